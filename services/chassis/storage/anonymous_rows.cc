@@ -1,0 +1,65 @@
+#include "services/chassis/storage/anonymous_rows.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "services/chassis/storage/row_statements.h"
+#include "services/chassis/storage/status_macros.h"
+
+namespace potential::storage {
+namespace {
+
+// The row's values in the order in which another view of the table has its columns.
+Row Reordered(const Row& row, const Table& from, const Table& to) {
+  Row reordered = {.id = row.id, .values = {}};
+  for (const Column& column : to.columns) {
+    reordered.values.push_back(row.values[*from.Find(column.name)]);
+  }
+  return reordered;
+}
+
+}  // namespace
+
+void AnonymousRows::Put(SqliteTable& table, const std::string& organisation, const Row& row) {
+  changes_[{table.table.name, organisation, row.id}] = {.table = &table, .row = row};
+}
+
+void AnonymousRows::Erase(SqliteTable& table, const std::string& organisation,
+                          const std::string& id) {
+  changes_[{table.table.name, organisation, id}] = {.table = &table, .row = std::nullopt};
+}
+
+std::optional<std::optional<Row>> AnonymousRows::Find(const SqliteTable& table,
+                                                      const std::string& organisation,
+                                                      const std::string& id) const {
+  const auto found = changes_.find({table.table.name, organisation, id});
+  if (found == changes_.end()) return std::nullopt;
+  const Change& change = found->second;
+  std::optional<Row> row = change.row;
+  if (row && change.table != &table) row = Reordered(*row, change.table->table, table.table);
+  return std::make_optional(std::move(row));
+}
+
+void AnonymousRows::Join(AnonymousRows&& later) {
+  for (auto& [key, change] : later.changes_) changes_[key] = std::move(change);
+  later.changes_.clear();
+}
+
+absl::Status AnonymousRows::Flush(SqliteConnection& connection, const RandomFunction& random) {
+  std::vector<const std::pair<const Key, Change>*> order;
+  for (const auto& entry : changes_) order.push_back(&entry);
+  std::shuffle(order.begin(), order.end(), RandomGenerator{random});
+  for (const auto* entry : order) RETURN_IF_ERROR(Write(connection, entry->first, entry->second));
+  changes_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status AnonymousRows::Write(SqliteConnection& connection, const Key& key,
+                                  const Change& change) {
+  const std::string& organisation = std::get<1>(key);
+  if (change.row) return PutRow(connection, *change.table, organisation, *change.row);
+  return EraseRow(connection, *change.table, organisation, std::get<2>(key));
+}
+
+}  // namespace potential::storage

@@ -1,0 +1,50 @@
+#include "services/chassis/storage/sqlite_committer.h"
+
+#include "services/chassis/storage/sqlite_transaction.h"
+#include "services/chassis/storage/status_macros.h"
+
+namespace potential::storage {
+
+std::vector<absl::Status> SqliteCommitter::Commit(const std::vector<QueuedWrite>& batch) {
+  std::vector<absl::Status> outcomes;
+  if (batch.size() > 1 && CommitTogether(batch, outcomes)) return outcomes;
+  outcomes.clear();
+  for (const QueuedWrite& member : batch) outcomes.push_back(CommitAlone(member.write));
+  return outcomes;
+}
+
+bool SqliteCommitter::CommitTogether(const std::vector<QueuedWrite>& batch,
+                                     std::vector<absl::Status>& outcomes) {
+  SqliteTransaction transaction(connection_, random_);
+  const absl::Status begun = transaction.Begin();
+  if (!begun.ok()) {  // nothing was tried, and the next member would wait as long in vain
+    outcomes.assign(batch.size(), begun);
+    return true;
+  }
+  for (const QueuedWrite& member : batch) {
+    outcomes.push_back(transaction.RunStepInSavepoint(member.write));
+    if (transaction.broken()) return false;
+  }
+  if (!transaction.Commit().ok()) return false;
+  TellListener(transaction.changed());
+  return true;
+}
+
+absl::Status SqliteCommitter::CommitAlone(const WriteFunction& write) {
+  bool changed = false;
+  {
+    SqliteTransaction transaction(connection_, random_);
+    RETURN_IF_ERROR(transaction.Begin());
+    RETURN_IF_ERROR(transaction.RunStep(write));
+    RETURN_IF_ERROR(transaction.Commit());
+    changed = transaction.changed();
+  }
+  TellListener(changed);
+  return absl::OkStatus();
+}
+
+void SqliteCommitter::TellListener(bool changed) {
+  if (changed && listener_) listener_();
+}
+
+}  // namespace potential::storage

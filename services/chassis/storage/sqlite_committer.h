@@ -1,0 +1,46 @@
+// Group commit: the writes of many callers in one transaction, and each alone if that fails.
+//
+// After any failure of the engine the transaction's state is unknown (it may have ended by itself),
+// so the whole batch is undone and its members are tried one by one: a write that fills the disk
+// fails alone. Nobody hears of an outcome before it is durable. For the writer's thread.
+
+#ifndef POTENTIAL_SERVICES_CHASSIS_STORAGE_SQLITE_COMMITTER_H_
+#define POTENTIAL_SERVICES_CHASSIS_STORAGE_SQLITE_COMMITTER_H_
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/chassis/storage/random.h"
+#include "services/chassis/storage/sqlite_connection.h"
+#include "services/chassis/storage/write_queue.h"
+
+namespace potential::storage {
+
+class SqliteCommitter {
+ public:
+  // The connection must outlive this.
+  SqliteCommitter(SqliteConnection& connection, RandomFunction random)
+      : connection_(connection), random_(std::move(random)) {}
+
+  // Called after each commit that changed something.
+  void SetListener(std::function<void()> listener) { listener_ = std::move(listener); }
+
+  // The outcome of each write, once all are durable or undone.
+  std::vector<absl::Status> Commit(const std::vector<QueuedWrite>& batch);
+
+ private:
+  // False, and everything undone, if the members must be tried one by one.
+  bool CommitTogether(const std::vector<QueuedWrite>& batch, std::vector<absl::Status>& outcomes);
+  absl::Status CommitAlone(const WriteFunction& write);
+  void TellListener(bool changed);
+
+  SqliteConnection& connection_;
+  const RandomFunction random_;
+  std::function<void()> listener_;
+};
+
+}  // namespace potential::storage
+
+#endif  // POTENTIAL_SERVICES_CHASSIS_STORAGE_SQLITE_COMMITTER_H_
