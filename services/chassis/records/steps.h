@@ -1,0 +1,49 @@
+// What named transitions have in common: the state they start from and the day they carry.
+
+#ifndef POTENTIAL_SERVICES_CHASSIS_RECORDS_STEPS_H_
+#define POTENTIAL_SERVICES_CHASSIS_RECORDS_STEPS_H_
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/generated_enum_reflection.h"
+#include "services/chassis/records/transaction.h"
+
+namespace potential::records {
+
+// FAILED_PRECONDITION (ILLEGAL_TRANSITION) saying which states allow the step and which one it is in.
+absl::Status IllegalTransition(absl::string_view step, absl::string_view state,
+                               const std::vector<std::string>& allowed);
+
+// OK if `state` is one of `allowed`. `step` is what the caller wants to do, such as `opened`.
+template <typename State>
+absl::Status RequireState(State state, std::initializer_list<State> allowed,
+                          absl::string_view step) {
+  std::vector<std::string> names;
+  for (const State candidate : allowed) {
+    if (candidate == state) return absl::OkStatus();
+    names.push_back(google::protobuf::GetEnumDescriptor<State>()->FindValueByNumber(candidate)->name());
+  }
+  return IllegalTransition(
+      step, google::protobuf::GetEnumDescriptor<State>()->FindValueByNumber(state)->name(), names);
+}
+
+// FAILED_PRECONDITION with a reason in SCREAMING_SNAKE and a text that says what to do.
+absl::Status Refuse(absl::string_view reason, absl::string_view text);
+
+// The day of a step: `given` (a date field of the request, `field` its path) or today if it is empty.
+// INVALID_ARGUMENT if it is no date or lies after today.
+absl::StatusOr<std::string> StepDate(const std::string& given, absl::string_view field,
+                                     const Transaction& transaction);
+
+// Adds a violation for `end_path` if both dates are set and the end is before the start.
+void CheckOrder(const std::string& start, const std::string& end, absl::string_view end_path,
+                absl::string_view start_path, Violations& violations);
+
+}  // namespace potential::records
+
+#endif  // POTENTIAL_SERVICES_CHASSIS_RECORDS_STEPS_H_

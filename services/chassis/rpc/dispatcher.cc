@@ -1,0 +1,253 @@
+#include "services/chassis/rpc/dispatcher.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "services/chassis/resource/violation.h"
+#include "services/chassis/rpc/grpc_status.h"
+#include "services/chassis/rpc/request_id.h"
+#include "services/chassis/rpc/request_organisation.h"
+#include "services/measures/london.h"
+
+namespace potential::rpc {
+namespace {
+
+std::string Metadata(const grpc::CallbackServerContext& context, const char* key) {
+  const auto it = context.client_metadata().find(key);
+  return it == context.client_metadata().end() ? std::string()
+                                               : std::string(it->second.data(), it->second.size());
+}
+
+absl::Time EarlierOf(absl::Time limit, std::chrono::system_clock::time_point deadline) {
+  // gRPC says "no deadline" with a time far in the future that absl cannot add to.
+  return std::min(limit, deadline == std::chrono::system_clock::time_point::max()
+                             ? absl::InfiniteFuture()
+                             : absl::FromChrono(deadline));
+}
+
+}  // namespace
+
+// Deleted when both gRPC (OnDone) and everyone who holds the call have let go of it.
+class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
+                                      public ServerCall,
+                                      public std::enable_shared_from_this<GenericCall> {
+ public:
+  GenericCall(Dispatcher& dispatcher, grpc::GenericCallbackServerContext& grpc_context)
+      : dispatcher_(dispatcher),
+        grpc_context_(grpc_context),
+        start_(dispatcher.options_.clock->Now()) {
+    dispatcher_.in_flight_.fetch_add(1, std::memory_order_relaxed);
+  }
+
+  // Keeps itself until OnDone. Runs on a gRPC thread.
+  void Start() {
+    self_ = shared_from_this();
+    route_ = dispatcher_.routes_.Find(grpc_context_.method());
+    if (route_ == nullptr && !dispatcher_.routes_.fallback()) {
+      return Finish(resource::Unimplemented(grpc_context_.method()));
+    }
+    if (absl::Status admitted = Admit(); !admitted.ok()) return Finish(admitted);
+    if (route_ == nullptr) return dispatcher_.routes_.fallback()(self_);
+    if (route_->raw) return route_->raw(self_);
+    Read([call = self_](bool ok, const grpc::ByteBuffer&) { call->FirstMessage(ok); });
+  }
+
+  const std::string& path() const override { return grpc_context_.method(); }
+  const std::shared_ptr<const CallContext>& context() const override { return context_; }
+
+  void Read(std::function<void(bool, const grpc::ByteBuffer&)> done) override {
+    on_read_ = std::move(done);
+    StartRead(&incoming_);
+  }
+
+  void Write(grpc::ByteBuffer message, std::function<void(bool)> done) override {
+    on_write_ = std::move(done);
+    outgoing_ = std::move(message);
+    StartWrite(&outgoing_);
+  }
+
+  void Finish(const absl::Status& status) override {
+    if (finished_.exchange(true)) return;
+    outcome_ = status;
+    grpc::ServerGenericBidiReactor::Finish(ToGrpcStatus(status));
+  }
+
+  void FinishWith(grpc::ByteBuffer message, int64_t revision) override {
+    if (finished_.exchange(true)) return;
+    if (revision > 0) {
+      grpc_context_.AddTrailingMetadata(kRevisionTrailer, absl::StrCat(revision));
+    }
+    outgoing_ = std::move(message);
+    StartWriteAndFinish(&outgoing_, grpc::WriteOptions(), grpc::Status::OK);
+  }
+
+  void Abort(const absl::Status& status) override {
+    grpc_context_.TryCancel();
+    Finish(status);
+  }
+
+  void SetCancelListener(std::function<void()> listener) override {
+    {
+      absl::MutexLock lock(&cancel_mutex_);
+      if (!cancelled_) {
+        on_cancel_ = std::move(listener);
+        return;
+      }
+    }
+    listener();
+  }
+
+  bool cancelled() const override {
+    absl::MutexLock lock(&cancel_mutex_);
+    return cancelled_;
+  }
+
+  void OnReadDone(bool ok) override {
+    const auto done = std::exchange(on_read_, nullptr);
+    if (done) done(ok, incoming_);
+  }
+
+  void OnWriteDone(bool ok) override {
+    const auto done = std::exchange(on_write_, nullptr);
+    if (done) done(ok);
+  }
+
+  void OnCancel() override {
+    std::function<void()> listener;
+    {
+      absl::MutexLock lock(&cancel_mutex_);
+      cancelled_ = true;
+      listener = std::exchange(on_cancel_, nullptr);
+    }
+    if (listener) listener();
+  }
+
+  void OnDone() override {
+    if (dispatcher_.options_.observe) {
+      dispatcher_.options_.observe({.path = grpc_context_.method(),
+                                    .code = outcome_.code(),
+                                    .message = std::string(outcome_.message()),
+                                    .duration = dispatcher_.options_.clock->Now() - start_,
+                                    .context = context_});
+    }
+    dispatcher_.in_flight_.fetch_sub(1, std::memory_order_relaxed);
+    {
+      absl::MutexLock lock(&cancel_mutex_);
+      on_cancel_ = nullptr;
+    }
+    self_.reset();
+  }
+
+ private:
+  // Identity and deadline; the organisation is known once the request is parsed.
+  absl::Status Admit() {
+    absl::StatusOr<Identity> identity =
+        dispatcher_.options_.identify(Metadata(grpc_context_, kIdentityHeader));
+    if (!identity.ok()) return identity.status();
+    auto context = std::make_shared<CallContext>();
+    context->method = route_ == nullptr ? nullptr : route_->method;
+    context->identity = *std::move(identity);
+    context->request_id = AcceptOrMakeRequestId(Metadata(grpc_context_, kRequestIdHeader));
+    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, "traceparent"));
+    context->now = start_;
+    context->deadline = EarlierOf(start_ + dispatcher_.options_.default_deadline,
+                                  grpc_context_.deadline());
+    context->today = measures::LondonDay(absl::ToUnixSeconds(start_));
+    context_ = context;
+    if (route_ != nullptr && !context->identity.MayDo(route_->permission)) {
+      return resource::PermissionDenied(
+          absl::StrCat("the role ", RoleName(context->identity.role), " may not call ",
+                       route_->method->full_name()));
+    }
+    return absl::OkStatus();
+  }
+
+  void FirstMessage(bool ok) {
+    if (!ok) {
+      return Finish(resource::InvalidArgument({{"", "the call ended without a request message"}}));
+    }
+    if (!dispatcher_.options_.submit([call = self_] { call->Work(); })) {
+      Finish(resource::ResourceExhausted("QUEUE_FULL",
+                                         "too many calls are waiting; try again with backoff"));
+    }
+  }
+
+  // On a worker.
+  void Work() {
+    if (cancelled() || dispatcher_.options_.clock->Now() > context_->deadline) {
+      return Finish(absl::DeadlineExceededError("the deadline passed before the call was begun"));
+    }
+    std::shared_ptr<google::protobuf::Message> request(route_->request_prototype->New());
+    if (!Parse(incoming_, *request)) {
+      return Finish(resource::InvalidArgument(
+          {{"", absl::StrCat("the request is not a valid ", request->GetTypeName(),
+                             ": check that both sides use the same contract and that text is "
+                             "UTF-8")}}));
+    }
+    incoming_.Clear();
+    if (absl::Status bound = BindOrganisation(*request); !bound.ok()) return Finish(bound);
+    if (route_->server_stream) return route_->server_stream(context_, request, self_);
+    route_->unary(context_, request, [call = self_](absl::StatusOr<Answer> answer) {
+      if (!answer.ok()) return call->Finish(answer.status());
+      call->FinishWith(std::move(answer->message), answer->revision);
+    });
+  }
+
+  // Another's organisation is answered like one that does not exist.
+  absl::Status BindOrganisation(const google::protobuf::Message& request) {
+    absl::StatusOr<std::string> organisation = RequestOrganisation(request);
+    if (!organisation.ok()) return organisation.status();
+    if (organisation->empty()) return absl::OkStatus();
+    if (!dispatcher_.options_.organisation_exists(*organisation) ||
+        !context_->identity.MaySee(*organisation)) {
+      return resource::NotFound(absl::StrCat("organisations/", *organisation));
+    }
+    auto context = std::make_shared<CallContext>(*context_);
+    context->organisation = *std::move(organisation);
+    context_ = std::move(context);
+    return absl::OkStatus();
+  }
+
+  Dispatcher& dispatcher_;
+  grpc::GenericCallbackServerContext& grpc_context_;
+  const absl::Time start_;
+  const Route* route_ = nullptr;
+  std::shared_ptr<const CallContext> context_;
+  std::shared_ptr<GenericCall> self_;
+  grpc::ByteBuffer incoming_;
+  grpc::ByteBuffer outgoing_;
+  std::function<void(bool, const grpc::ByteBuffer&)> on_read_;
+  std::function<void(bool)> on_write_;
+  std::atomic<bool> finished_ = false;
+  absl::Status outcome_;
+  mutable absl::Mutex cancel_mutex_;
+  bool cancelled_ ABSL_GUARDED_BY(cancel_mutex_) = false;
+  std::function<void()> on_cancel_ ABSL_GUARDED_BY(cancel_mutex_);
+};
+
+class Dispatcher::Service final : public grpc::CallbackGenericService {
+ public:
+  explicit Service(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override {
+    auto call = std::make_shared<GenericCall>(dispatcher_, *context);
+    call->Start();
+    return call.get();
+  }
+
+ private:
+  Dispatcher& dispatcher_;
+};
+
+Dispatcher::Dispatcher(const Routes& routes, DispatcherOptions options)
+    : routes_(routes),
+      options_(std::move(options)),
+      service_(std::make_unique<Service>(*this)) {}
+
+Dispatcher::~Dispatcher() = default;
+
+grpc::CallbackGenericService& Dispatcher::service() { return *service_; }
+
+}  // namespace potential::rpc

@@ -1,0 +1,73 @@
+#include "services/chassis/server/grpc_server.h"
+
+#include <chrono>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace potential::server {
+namespace {
+
+// Clients ping to find a dead server within seconds; the default would answer with GOAWAY.
+constexpr int kMinPingInterval_ms = 5'000;
+
+void SetArguments(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
+  builder.SetMaxSendMessageSize(-1);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kMinPingInterval_ms);
+  // Without it two processes could share a port and each get half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+}
+
+std::string WithPort(const std::string& address, int port) {
+  if (absl::StartsWith(address, "unix:")) return address;
+  return absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string& address,
+                                                               rpc::Dispatcher& dispatcher) {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::ServerBuilder builder;
+  SetArguments(builder);
+  int port = 0;
+  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  builder.RegisterCallbackGenericService(&dispatcher.service());
+  auto server = std::unique_ptr<GrpcServer>(new GrpcServer());
+  server->server_ = builder.BuildAndStart();
+  if (server->server_ == nullptr || port == 0) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "cannot listen on ", address, ": another process uses it, or it is not an address of this "
+        "machine; choose another with --listen"));
+  }
+  server->address_ = WithPort(address, port);
+  // Nothing is served until the process says so.
+  server->server_->GetHealthCheckService()->SetServingStatus(false);
+  return server;
+}
+
+void GrpcServer::ReportServing(const std::vector<std::string>& services) {
+  grpc::HealthCheckServiceInterface& health = *server_->GetHealthCheckService();
+  for (const std::string& service : services) health.SetServingStatus(service, true);
+  health.SetServingStatus("", true);
+}
+
+void GrpcServer::ReportEnding() { server_->GetHealthCheckService()->Shutdown(); }
+
+void GrpcServer::Stop(absl::Duration grace) {
+  server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace));
+}
+
+std::shared_ptr<grpc::Channel> GrpcServer::InProcessChannel() {
+  return server_->InProcessChannel(grpc::ChannelArguments());
+}
+
+}  // namespace potential::server

@@ -1,0 +1,133 @@
+#include "services/chassis/server/log.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/time.h"
+#include "spdlog/sinks/stdout_sinks.h"
+#include "spdlog/spdlog.h"
+
+namespace potential::server {
+namespace {
+
+std::string& ProcessName() {
+  static std::string& name = *new std::string("potential");
+  return name;
+}
+
+spdlog::logger& Logger() {
+  static spdlog::logger& logger = []() -> spdlog::logger& {
+    auto made = spdlog::stderr_logger_mt("potential");
+    made->set_pattern("%v");
+    return *made;
+  }();
+  return logger;
+}
+
+spdlog::level::level_enum Map(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug:
+      return spdlog::level::debug;
+    case LogLevel::kInfo:
+      return spdlog::level::info;
+    case LogLevel::kWarning:
+      return spdlog::level::warn;
+    case LogLevel::kError:
+      return spdlog::level::err;
+  }
+  return spdlog::level::err;
+}
+
+absl::string_view NameOf(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug:
+      return "debug";
+    case LogLevel::kInfo:
+      return "info";
+    case LogLevel::kWarning:
+      return "warning";
+    case LogLevel::kError:
+      return "error";
+  }
+  return "error";
+}
+
+LogLevel LevelOf(const rpc::CallRecord& record) {
+  switch (record.code) {
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kDataLoss:
+      return LogLevel::kError;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kDeadlineExceeded:
+      return LogLevel::kWarning;
+    default:
+      break;
+  }
+  const bool writes = record.context != nullptr && record.context->method != nullptr &&
+                      record.context->method->options()
+                              .GetExtension(options::v1::method)
+                              .permission() >= options::v1::MethodRules::WRITE;
+  return writes ? LogLevel::kInfo : LogLevel::kDebug;
+}
+
+}  // namespace
+
+absl::Status StartLog(const std::string& process, absl::string_view least_level) {
+  ProcessName() = process;
+  for (LogLevel level :
+       {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kWarning, LogLevel::kError}) {
+    if (NameOf(level) == least_level) {
+      Logger().set_level(Map(level));
+      Logger().flush_on(spdlog::level::info);
+      return absl::OkStatus();
+    }
+  }
+  return absl::InvalidArgumentError("--log-level: use debug, info, warning or error");
+}
+
+std::string JsonString(absl::string_view text) {
+  std::string json = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      json += '\\';
+      json += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      absl::StrAppendFormat(&json, "\\u%04x", c);
+    } else {
+      json += c;
+    }
+  }
+  return json + "\"";
+}
+
+void Log(LogLevel level, absl::string_view event, std::initializer_list<LogField> fields) {
+  if (!Logger().should_log(Map(level))) return;
+  std::string line = absl::StrCat(
+      "{\"time\":\"",
+      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone()),
+      "\",\"level\":\"", NameOf(level), "\",\"process\":", JsonString(ProcessName()),
+      ",\"event\":", JsonString(event));
+  for (const auto& [key, value] : fields) {
+    if (!value.empty()) absl::StrAppend(&line, ",", JsonString(key), ":", JsonString(value));
+  }
+  Logger().log(Map(level), "{}}}", line);
+}
+
+void LogCall(const rpc::CallRecord& record) {
+  const rpc::CallContext none;
+  const rpc::CallContext& call = record.context == nullptr ? none : *record.context;
+  Log(LevelOf(record), "call",
+      {{"method", record.path},
+       {"code", absl::StatusCodeToString(record.code)},
+       {"reason", record.message},
+       {"milliseconds", absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(record.duration))},
+       {"organisation", call.organisation},
+       {"subject", call.identity.subject},
+       {"request_id", call.request_id},
+       {"traceparent", call.traceparent}});
+}
+
+}  // namespace potential::server

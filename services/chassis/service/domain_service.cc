@@ -1,0 +1,83 @@
+#include "services/chassis/service/domain_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/chassis/server/log.h"
+#include "services/chassis/server/process.h"
+#include "services/chassis/server/ticker.h"
+#include "services/chassis/service/service_core.h"
+#include "services/chassis/storage/sqlite_store.h"
+#include "services/chassis/storage/status_macros.h"
+
+namespace potential::service {
+namespace {
+
+using server::SettingType;
+
+// A watcher's progress marks come at least every second.
+constexpr absl::Duration kTick = absl::Milliseconds(400);
+
+class DomainApplication final : public server::Application {
+ public:
+  static absl::StatusOr<std::unique_ptr<server::Application>> Make(
+      const DomainService& definition, server::Environment& environment) {
+    ASSIGN_OR_RETURN(const std::vector<storage::Migration> migrations,
+                     ServiceCore::Migrations(definition, environment.strategies));
+    storage::SqliteOptions options;
+    options.path =
+        absl::StrCat(environment.settings.Text("data"), "/", definition.name, ".sqlite");
+    options.readers = static_cast<int>(environment.settings.Integer("readers"));
+    options.max_queued_writes =
+        static_cast<size_t>(environment.settings.Integer("max-queued-writes"));
+    ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store,
+                     storage::OpenSqliteStore(options, migrations));
+    return std::make_unique<DomainApplication>(definition, std::move(store), environment);
+  }
+
+  DomainApplication(const DomainService& definition, std::unique_ptr<storage::Store> store,
+                    server::Environment& environment)
+      : core_(definition, std::move(store),
+              {.clock = &environment.clock,
+               .strategies = &environment.strategies,
+               .submit = [&executor = environment.executor](std::function<void()> task) {
+                 return executor.Submit(std::move(task));
+               }}),
+        ticker_(kTick, [this] { core_.Tick(); }) {}
+
+  void Bind(rpc::Routes& routes) override { core_.Bind(routes); }
+  std::vector<std::string> Services() const override { return core_.Services(); }
+  absl::Status Start(std::shared_ptr<grpc::Channel>) override { return core_.CreateInitiatives(); }
+  void Drain() override { core_.Drain(); }
+
+  void StrategiesChanged() override {
+    const absl::Status status = core_.CreateInitiatives();
+    if (status.ok()) return;
+    server::Log(server::LogLevel::kError, "initiatives not created",
+                {{"reason", std::string(status.message())}});
+  }
+
+ private:
+  ServiceCore core_;
+  server::Ticker ticker_;
+};
+
+}  // namespace
+
+int RunDomainService(int argc, char** argv, const DomainService& definition) {
+  const server::ProcessSpec spec{
+      .program = absl::StrCat("potential-", definition.name),
+      .purpose = definition.purpose,
+      .settings = {{"data", SettingType::kText, ".",
+                    absl::StrCat("folder that holds ", definition.name, ".sqlite")},
+                   {"readers", SettingType::kInteger, "4", "connections that read", 1, 64},
+                   {"max-queued-writes", SettingType::kInteger, "1024",
+                    "writes that may wait for a commit; more are refused", 1, 1'000'000}},
+      .make =
+          [&definition](server::Environment& environment) {
+            return DomainApplication::Make(definition, environment);
+          }};
+  return server::RunProcess(argc, argv, spec);
+}
+
+}  // namespace potential::service

@@ -1,0 +1,67 @@
+// A domain service without its process: everything that is bound to routes, over a store. The program
+// puts a server around it, tests put a fixture around it.
+
+#ifndef POTENTIAL_SERVICES_CHASSIS_SERVICE_SERVICE_CORE_H_
+#define POTENTIAL_SERVICES_CHASSIS_SERVICE_SERVICE_CORE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/chassis/feed/change_feed.h"
+#include "services/chassis/indicators/indicator_service.h"
+#include "services/chassis/rpc/clock.h"
+#include "services/chassis/service/domain_service.h"
+
+namespace potential::service {
+
+struct ServiceCoreOptions {
+  const rpc::Clock* clock = nullptr;
+  strategy::StrategyHolder* strategies = nullptr;
+  // Runs a task on a worker; false if there is no room.
+  std::function<bool(std::function<void()>)> submit;
+};
+
+// Thread-safe after Bind.
+class ServiceCore {
+ public:
+  // The migrations of the service together with the tables of the chassis. Fails (FAILED_PRECONDITION)
+  // if the tables that they make are not those that the kinds declare.
+  static absl::StatusOr<std::vector<storage::Migration>> Migrations(
+      const DomainService& definition, const strategy::StrategyHolder& strategies);
+
+  ServiceCore(const DomainService& definition, std::unique_ptr<storage::Store> store,
+              ServiceCoreOptions options);
+
+  void Bind(rpc::Routes& routes);
+  std::vector<std::string> Services() const;
+
+  // Creates the initiatives of the strategies that have no record yet.
+  absl::Status CreateInitiatives();
+
+  // Twice a second.
+  void Tick() { feed_.Tick(); }
+  void Drain() { feed_.Drain(); }
+
+  storage::Store& store() { return *store_; }
+  const records::KindTable& kinds() const { return kinds_; }
+
+ private:
+  records::RecordEnvironment Environment() const;
+
+  const DomainService definition_;
+  const ServiceCoreOptions options_;
+  records::KindTable kinds_;
+  std::unique_ptr<storage::Store> store_;
+  records::RecordService records_;
+  indicators::Catalogue catalogue_;
+  ServiceContext context_;
+  indicators::IndicatorServiceImpl indicator_service_;
+  feed::ChangeFeed feed_;
+};
+
+}  // namespace potential::service
+
+#endif  // POTENTIAL_SERVICES_CHASSIS_SERVICE_SERVICE_CORE_H_
