@@ -1,0 +1,67 @@
+// One question to all services at once: figures and initiatives of an organisation.
+
+#ifndef POTENTIAL_GATEWAY_BACKENDS_FAN_OUT_H_
+#define POTENTIAL_GATEWAY_BACKENDS_FAN_OUT_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "gateway/backends/backends.h"
+#include "potential/indicators/v1/indicator_service.pb.h"
+#include "potential/indicators/v1/initiative_service.pb.h"
+#include "services/chassis/rpc/client.h"
+
+namespace potential::gateway {
+
+using Catalogue = std::map<std::string, indicators::v1::Indicator>;  // by id
+
+// What one service answered; `status` is the first error if a part did not come.
+struct ServiceAnswer {
+  absl::Status status;
+  indicators::v1::QueryIndicatorsResponse figures;
+  indicators::v1::ListInitiativesResponse initiatives;
+  std::shared_ptr<const Catalogue> catalogue;
+};
+
+using ServiceAnswers = std::map<std::string, ServiceAnswer>;  // by service
+
+// Questions by service. A service that is not asked anything is still asked for its initiatives.
+using ServiceQuestions = std::map<std::string, indicators::v1::QueryIndicatorsRequest>;
+
+// Thread-safe.
+class FanOut {
+ public:
+  explicit FanOut(const Backends& backends) : backends_(backends) {}
+
+  // Asks all services; `done` runs once, on a gRPC thread, when the last has answered or its deadline
+  // has passed, and must not block.
+  void Ask(const std::string& organisation, const ServiceQuestions& questions,
+           const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done);
+
+  // The catalogues of all services, from memory where they are known; `done` as above.
+  void Catalogues(const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done);
+
+ private:
+  class Gathering;
+
+  void AskCatalogue(const Backend& backend, const rpc::CallOptions& options,
+                    const std::shared_ptr<Gathering>& gathering);
+
+  // Catalogues do not change while a service runs; each is fetched once and again after an error.
+  std::shared_ptr<const Catalogue> KnownCatalogue(const std::string& service);
+  void Learn(const std::string& service, std::shared_ptr<const Catalogue> catalogue);
+
+  const Backends& backends_;
+  absl::Mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Catalogue>> catalogues_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace potential::gateway
+
+#endif  // POTENTIAL_GATEWAY_BACKENDS_FAN_OUT_H_

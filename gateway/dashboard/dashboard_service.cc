@@ -1,0 +1,254 @@
+#include "gateway/dashboard/dashboard_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "potential/dashboard/v1/dashboard_service.pb.h"
+#include "services/chassis/resource/violation.h"
+#include "services/chassis/rpc/byte_buffer.h"
+#include "services/chassis/storage/status_macros.h"
+#include "services/measures/london.h"
+
+namespace potential::gateway {
+namespace {
+
+using dashboard::v1::Dashboard;
+using dashboard::v1::GetDashboardRequest;
+using dashboard::v1::GetOutcomeRequest;
+using dashboard::v1::WatchDashboardRequest;
+using dashboard::v1::WatchDashboardResponse;
+
+constexpr char kService[] = "potential.dashboard.v1.DashboardService.";
+
+absl::StatusOr<measures::Day> AsOf(const std::string& text, measures::Day today) {
+  if (text.empty()) return today;
+  const std::optional<measures::Day> day = measures::ParseDay(text);
+  if (!day) return resource::InvalidArgument("as_of", "must be a date, YYYY-MM-DD");
+  if (*day > today) return resource::InvalidArgument("as_of", "must not be after today");
+  return *day;
+}
+
+absl::Status CheckDashboardName(const std::string& name, const std::string& organisation) {
+  if (name == absl::StrCat("organisations/", organisation, "/dashboard")) return absl::OkStatus();
+  return resource::NotFound(name);
+}
+
+const dashboard::v1::Outcome* FindOutcome(const Dashboard& dashboard, const std::string& name) {
+  for (const auto& pillar : dashboard.pillars()) {
+    for (const auto& outcome : pillar.outcomes()) {
+      if (outcome.name() == name) return &outcome;
+    }
+  }
+  return nullptr;
+}
+
+absl::Status Draining() {
+  return resource::Unavailable("DRAINING", "the gateway is ending; watch again");
+}
+
+}  // namespace
+
+// One stream. A dashboard is computed, sent when the one before is taken, and computed again if
+// something changed meanwhile.
+class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watcher> {
+ public:
+  Watcher(DashboardServiceImpl& service, rpc::ContextPtr call,
+          std::shared_ptr<rpc::ServerCall> server_call)
+      : service_(service), call_(std::move(call)), server_call_(std::move(server_call)) {}
+
+  const std::string& organisation() const { return call_->organisation; }
+
+  // Something that the dashboard reads has changed.
+  void Changed() {
+    {
+      absl::MutexLock lock(&mutex_);
+      dirty_ = true;
+    }
+    SendIfIdle();
+  }
+
+  void Tick(absl::Time now) {
+    bool rollover = false;
+    bool slow = false;
+    {
+      absl::MutexLock lock(&mutex_);
+      rollover = measures::LondonDay(absl::ToUnixSeconds(now)) != sent_day_;
+      slow = writing_ && now - write_began_ > kSlowWatcherLimit;
+    }
+    if (slow) {
+      return End(resource::ResourceExhausted("SLOW_READER",
+                                             "messages were not read for too long; watch again"));
+    }
+    if (rollover) Changed();
+  }
+
+  void End(const absl::Status& status) {
+    service_.Forget(this);
+    server_call_->Abort(status);
+  }
+
+ private:
+  void SendIfIdle() {
+    measures::Day today;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (busy_ || !dirty_) return;
+      busy_ = true;
+      dirty_ = false;
+      today = sent_day_ = measures::LondonDay(absl::ToUnixSeconds(service_.clock_.Now()));
+    }
+    // A stream outlives its first deadline, so each computation gets a new one.
+    auto call = std::make_shared<rpc::CallContext>(*call_);
+    call->deadline = absl::InfiniteFuture();
+    call->today = today;
+    service_.source_.Get(call, today, [self = shared_from_this()](
+                                          absl::StatusOr<DashboardPtr> dashboard) {
+      self->Send(std::move(dashboard));
+    });
+  }
+
+  void Send(absl::StatusOr<DashboardPtr> dashboard) {
+    if (!dashboard.ok()) {
+      // The services may be back at the next tick; a watcher is not worth ending for that.
+      absl::MutexLock lock(&mutex_);
+      busy_ = false;
+      sent_day_ = measures::Day{};
+      return;
+    }
+    WatchDashboardResponse message;
+    *message.mutable_dashboard() = **dashboard;
+    {
+      absl::MutexLock lock(&mutex_);
+      writing_ = true;
+      write_began_ = service_.clock_.Now();
+    }
+    server_call_->Write(rpc::Serialize(message), [self = shared_from_this()](bool ok) {
+      if (!ok) return self->End(absl::CancelledError("the reader is gone"));
+      {
+        absl::MutexLock lock(&self->mutex_);
+        self->busy_ = false;
+        self->writing_ = false;
+      }
+      self->SendIfIdle();
+    });
+  }
+
+  DashboardServiceImpl& service_;
+  const rpc::ContextPtr call_;
+  const std::shared_ptr<rpc::ServerCall> server_call_;
+  absl::Mutex mutex_;
+  bool dirty_ ABSL_GUARDED_BY(mutex_) = false;
+  bool busy_ ABSL_GUARDED_BY(mutex_) = false;
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Time write_began_ ABSL_GUARDED_BY(mutex_);
+  measures::Day sent_day_ ABSL_GUARDED_BY(mutex_);
+};
+
+DashboardServiceImpl::DashboardServiceImpl(DashboardSource& source, TopicWatch& topics,
+                                           const rpc::Clock& clock)
+    : source_(source), clock_(clock) {
+  topics.AddListener([this](const std::string& organisation, const std::set<std::string>&) {
+    absl::MutexLock lock(&mutex_);
+    changed_.insert(organisation);
+  });
+}
+
+void DashboardServiceImpl::Bind(rpc::Routes& routes) {
+  routes.BindUnary(absl::StrCat(kService, "GetDashboard"),
+                   [this](rpc::ContextPtr call, rpc::RequestPtr request, rpc::Reply reply) {
+                     GetDashboard(call, request, std::move(reply));
+                   });
+  routes.BindUnary(absl::StrCat(kService, "GetOutcome"),
+                   [this](rpc::ContextPtr call, rpc::RequestPtr request, rpc::Reply reply) {
+                     GetOutcome(call, request, std::move(reply));
+                   });
+  routes.BindServerStream(absl::StrCat(kService, "WatchDashboard"),
+                          [this](rpc::ContextPtr call, rpc::RequestPtr request,
+                                 std::shared_ptr<rpc::ServerCall> server_call) {
+                            Watch(call, request, std::move(server_call));
+                          });
+}
+
+void DashboardServiceImpl::GetDashboard(const rpc::ContextPtr& call,
+                                        const rpc::RequestPtr& request, rpc::Reply reply) {
+  const auto& get = static_cast<const GetDashboardRequest&>(*request);
+  if (absl::Status status = CheckDashboardName(get.name(), call->organisation); !status.ok()) {
+    return reply(status);
+  }
+  const absl::StatusOr<measures::Day> as_of = AsOf(get.as_of(), call->today);
+  if (!as_of.ok()) return reply(as_of.status());
+  source_.Get(call, *as_of, [reply = std::move(reply)](absl::StatusOr<DashboardPtr> dashboard) {
+    if (!dashboard.ok()) return reply(dashboard.status());
+    reply(rpc::Answer{rpc::Serialize(**dashboard)});
+  });
+}
+
+void DashboardServiceImpl::GetOutcome(const rpc::ContextPtr& call, const rpc::RequestPtr& request,
+                                      rpc::Reply reply) {
+  const auto& get = static_cast<const GetOutcomeRequest&>(*request);
+  const absl::StatusOr<measures::Day> as_of = AsOf(get.as_of(), call->today);
+  if (!as_of.ok()) return reply(as_of.status());
+  source_.Get(call, *as_of,
+              [name = get.name(), reply = std::move(reply)](absl::StatusOr<DashboardPtr> dashboard) {
+                if (!dashboard.ok()) return reply(dashboard.status());
+                const dashboard::v1::Outcome* outcome = FindOutcome(**dashboard, name);
+                if (outcome == nullptr) return reply(resource::NotFound(name));
+                reply(rpc::Answer{rpc::Serialize(*outcome)});
+              });
+}
+
+void DashboardServiceImpl::Watch(const rpc::ContextPtr& call, const rpc::RequestPtr& request,
+                                 std::shared_ptr<rpc::ServerCall> server_call) {
+  const auto& watch = static_cast<const WatchDashboardRequest&>(*request);
+  absl::Status status = CheckDashboardName(watch.name(), call->organisation);
+  auto watcher = std::make_shared<Watcher>(*this, call, server_call);
+  if (status.ok()) {
+    absl::MutexLock lock(&mutex_);
+    if (draining_) {
+      status = Draining();
+    } else if (watchers_.size() >= kMaxDashboardWatchers) {
+      status = resource::ResourceExhausted("TOO_MANY_WATCHERS", "no more watchers fit; try later");
+    } else {
+      watchers_.push_back(watcher);
+    }
+  }
+  if (!status.ok()) return server_call->Finish(status);
+  server_call->SetCancelListener(
+      [watcher] { watcher->End(absl::CancelledError("the reader is gone")); });
+  watcher->Changed();
+}
+
+std::vector<std::shared_ptr<DashboardServiceImpl::Watcher>> DashboardServiceImpl::Watchers() {
+  absl::MutexLock lock(&mutex_);
+  return watchers_;
+}
+
+void DashboardServiceImpl::Forget(const Watcher* watcher) {
+  absl::MutexLock lock(&mutex_);
+  std::erase_if(watchers_, [watcher](const auto& kept) { return kept.get() == watcher; });
+}
+
+void DashboardServiceImpl::Tick() {
+  std::set<std::string> changed;
+  {
+    absl::MutexLock lock(&mutex_);
+    changed = std::exchange(changed_, {});
+  }
+  const absl::Time now = clock_.Now();
+  for (const auto& watcher : Watchers()) {
+    if (changed.contains(watcher->organisation())) watcher->Changed();
+    watcher->Tick(now);
+  }
+}
+
+void DashboardServiceImpl::Drain() {
+  {
+    absl::MutexLock lock(&mutex_);
+    draining_ = true;
+  }
+  for (const auto& watcher : Watchers()) watcher->End(Draining());
+}
+
+}  // namespace potential::gateway

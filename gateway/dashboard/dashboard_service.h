@@ -1,0 +1,57 @@
+// potential.dashboard.v1.DashboardService.
+
+#ifndef POTENTIAL_GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_
+#define POTENTIAL_GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "gateway/dashboard/dashboard_source.h"
+#include "services/chassis/rpc/routes.h"
+
+namespace potential::gateway {
+
+// Most watchers of dashboards at one time.
+inline constexpr size_t kMaxDashboardWatchers = 1000;
+// A watcher that has not taken a message for this long is cut off.
+inline constexpr absl::Duration kSlowWatcherLimit = absl::Seconds(30);
+
+// Thread-safe; outlives the routes.
+class DashboardServiceImpl {
+ public:
+  DashboardServiceImpl(DashboardSource& source, TopicWatch& topics, const rpc::Clock& clock);
+
+  void Bind(rpc::Routes& routes);
+
+  // Sends dashboards whose topics have changed since the last tick, or whose day has begun. Once a
+  // second: it is what bounds how often a watcher hears of a busy service.
+  void Tick();
+
+  // Ends all watchers with UNAVAILABLE.
+  void Drain();
+
+ private:
+  class Watcher;
+
+  void GetDashboard(const rpc::ContextPtr& call, const rpc::RequestPtr& request, rpc::Reply reply);
+  void GetOutcome(const rpc::ContextPtr& call, const rpc::RequestPtr& request, rpc::Reply reply);
+  void Watch(const rpc::ContextPtr& call, const rpc::RequestPtr& request,
+             std::shared_ptr<rpc::ServerCall> server_call);
+  std::vector<std::shared_ptr<Watcher>> Watchers();
+  void Forget(const Watcher* watcher);
+
+  DashboardSource& source_;
+  const rpc::Clock& clock_;
+  absl::Mutex mutex_;
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  std::set<std::string> changed_ ABSL_GUARDED_BY(mutex_);  // organisations, since the last tick
+  std::vector<std::shared_ptr<Watcher>> watchers_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace potential::gateway
+
+#endif  // POTENTIAL_GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_

@@ -1,0 +1,81 @@
+// Dashboards of organisations: read through the cache, computed from the services when it has none,
+// once for all who wait for the same one.
+
+#ifndef POTENTIAL_GATEWAY_DASHBOARD_DASHBOARD_SOURCE_H_
+#define POTENTIAL_GATEWAY_DASHBOARD_DASHBOARD_SOURCE_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "gateway/backends/fan_out.h"
+#include "gateway/backends/topic_watch.h"
+#include "gateway/cache/aggregate_cache.h"
+#include "gateway/dashboard/dashboard_builder.h"
+#include "potential/dashboard/v1/dashboard.pb.h"
+#include "services/chassis/rpc/call_context.h"
+#include "services/chassis/rpc/client.h"
+#include "services/chassis/rpc/clock.h"
+#include "services/chassis/rpc/routes.h"
+#include "services/chassis/strategy/strategy_holder.h"
+
+namespace potential::gateway {
+
+using DashboardPtr = std::shared_ptr<const dashboard::v1::Dashboard>;
+using DashboardDone = std::function<void(absl::StatusOr<DashboardPtr>)>;
+
+struct DashboardSourceOptions {
+  const rpc::Clock* clock = nullptr;
+  const strategy::StrategyHolder* strategies = nullptr;
+  FanOut* fan_out = nullptr;
+  TopicWatch* topics = nullptr;
+  AggregateCache* cache = nullptr;
+  // Runs a task on a worker; false if there is no room.
+  std::function<bool(std::function<void()>)> submit;
+  absl::Duration backend_timeout = absl::Seconds(5);
+};
+
+// Thread-safe; outlives its calls.
+class DashboardSource {
+ public:
+  explicit DashboardSource(DashboardSourceOptions options) : options_(std::move(options)) {}
+
+  // The dashboard of the call's organisation as of a day; `done` runs once, on any thread, and must not
+  // block. UNAVAILABLE if no service answered.
+  void Get(const rpc::ContextPtr& call, measures::Day as_of, DashboardDone done);
+
+  // Metadata that hands a caller's identity and ids on to the services.
+  static rpc::CallOptions OptionsFor(const rpc::CallContext& call, absl::Time now,
+                                     absl::Duration timeout);
+
+ private:
+  struct Fill;
+  using FillPtr = std::shared_ptr<Fill>;
+
+  void FindAnchor(FillPtr fill);
+  void Begin(const FillPtr& fill);
+  void LookUp(const FillPtr& fill);
+  void Compute(const FillPtr& fill);
+  void Assemble(const FillPtr& fill, const ServiceAnswers& answers);
+  void Finish(const FillPtr& fill, absl::StatusOr<DashboardPtr> result);
+  // The key under what is known now, or what the answers said; empty if something is not known.
+  std::string KnownKey(const Fill& fill);
+  std::string AnsweredKey(const Fill& fill, const ServiceAnswers& answers);
+  void LearnFrom(const Fill& fill, const ServiceAnswers& answers);
+
+  const DashboardSourceOptions options_;
+  absl::Mutex mutex_;
+  std::map<std::string, measures::Month> anchors_ ABSL_GUARDED_BY(mutex_);  // by organisation
+  // Who waits for which fill, by what makes two questions the same.
+  std::map<std::string, std::vector<DashboardDone>> waiting_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace potential::gateway
+
+#endif  // POTENTIAL_GATEWAY_DASHBOARD_DASHBOARD_SOURCE_H_

@@ -1,0 +1,25 @@
+// Where a reader finds the records behind a number.
+
+#ifndef POTENTIAL_GATEWAY_DASHBOARD_RECORDS_LINK_H_
+#define POTENTIAL_GATEWAY_DASHBOARD_RECORDS_LINK_H_
+
+#include <string>
+
+#include "potential/dashboard/v1/dashboard.pb.h"
+#include "potential/indicators/v1/indicator.pb.h"
+#include "potential/strategy/v1/strategy.pb.h"
+#include "services/measures/periods.h"
+
+namespace potential::gateway {
+
+// The list of the records that an indicator counts under the reference's conditions, for a flow within
+// the window. A dimension's entry in RecordsView.dimension_fields is a field name, or a condition in
+// which `{organisation}` and `{value}` are replaced.
+dashboard::v1::RecordsLink LinkTo(const std::string& organisation,
+                                  const indicators::v1::Indicator& indicator,
+                                  const strategy::v1::IndicatorRef& ref,
+                                  const measures::Window& window);
+
+}  // namespace potential::gateway
+
+#endif  // POTENTIAL_GATEWAY_DASHBOARD_RECORDS_LINK_H_

@@ -1,0 +1,24 @@
+// Calls of the services' own methods, handed on as bytes.
+
+#ifndef POTENTIAL_GATEWAY_PASSTHROUGH_H_
+#define POTENTIAL_GATEWAY_PASSTHROUGH_H_
+
+#include <memory>
+
+#include "gateway/backends/backends.h"
+#include "services/chassis/rpc/clock.h"
+#include "services/chassis/rpc/routes.h"
+
+namespace potential::gateway {
+
+// Takes every method of a service's package, of any shape. The service admits and answers; what it
+// says, details and revision included, is handed back as it is. UNIMPLEMENTED for other methods.
+rpc::RawHandler Passthrough(const Backends& backends, const rpc::Clock& clock);
+
+// Hands a call on to `backend` by message type known or not; for methods that all services have.
+void ForwardUnary(const Backend& backend, const rpc::Clock& clock, const rpc::ContextPtr& call,
+                  const google::protobuf::Message& request, rpc::Reply reply);
+
+}  // namespace potential::gateway
+
+#endif  // POTENTIAL_GATEWAY_PASSTHROUGH_H_
