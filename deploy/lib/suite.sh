@@ -50,7 +50,7 @@ start_gateway() {
     --strategy="$strategy_dir" --web="$build_dir/web" --descriptors="$build_dir/potential.binpb"
 }
 
-# start_suite: all processes at once, then waits until each is serving.
+# start_suite: starts all processes and waits until each is serving.
 start_suite() {
   local service
   rm -f "$run_dir"/*.address
@@ -58,13 +58,13 @@ start_suite() {
   ensure_free_port "$grpc_port" --grpc-port
   [[ -z $use_redis ]] || start_redis
   start_services
-  start_gateway
   [[ -z $use_redis ]] || await redis "$start_limit" test -S "$run_dir/redis.sock" || return 1
   for service in "${services[@]}"; do
     await "$service" "$start_limit" test -s "$run_dir/$service.address" || return 1
     await "$service" "$start_limit" is_serving "unix:$run_dir/$service.sock" || return 1
   done
-  # The gateway writes its gRPC address last.
+  # Started when there is something to connect to, it connects at once. It writes its gRPC address last.
+  start_gateway
   await gateway "$start_limit" test -s "$run_dir/gateway.address" || return 1
   gateway_address=$(<"$run_dir/gateway.address")
   # shellcheck disable=SC2034 # deploy/run prints it

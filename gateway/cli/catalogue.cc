@@ -80,8 +80,7 @@ absl::StatusOr<const Catalogue::Methods*> Catalogue::AllMethods() {
 
 absl::StatusOr<const MethodDescriptor*> Catalogue::FindMethod(absl::string_view name) {
   ASSIGN_OR_RETURN(const Methods* methods, AllMethods());
-  const std::string dotted =
-      absl::StrReplaceAll(absl::StripPrefix(name, "/"), {{"/", "."}});
+  const std::string dotted = absl::StrReplaceAll(absl::StripPrefix(name, "/"), {{"/", "."}});
   Methods found;
   for (const MethodDescriptor* method : *methods) {
     if (IsNameOf(dotted, method->full_name())) found.push_back(method);

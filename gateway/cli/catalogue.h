@@ -28,8 +28,9 @@ struct ReadMethod {
   std::map<std::string, std::string> fields;  // `name` or `parent` to its value
 };
 
-// Descriptors are fetched at the first need and live as long as the catalogue, which lives no longer
-// than the connection. Used by one thread. Every function fails as the calls to the server do.
+// Descriptors are fetched at the first need and live as long as the catalogue, which lives no
+// longer than the connection. Used by one thread. Every function fails as the calls to the server
+// do.
 class Catalogue {
  public:
   explicit Catalogue(Connection& connection);

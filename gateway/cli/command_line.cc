@@ -101,8 +101,7 @@ void AddServerCommands(CLI::App& app, Arguments& arguments) {
   });
 
   CLI::App* describe = app.add_subcommand("describe", "Show the contract of a name");
-  describe->add_option("SYMBOL", arguments.subject, "Service, method, message or enum")
-      ->required();
+  describe->add_option("SYMBOL", arguments.subject, "Service, method, message or enum")->required();
   describe->callback([&arguments] {
     arguments.command = [&arguments](Session& session, Terminal& terminal) {
       return PrintContract(session, arguments.subject, terminal);

@@ -54,18 +54,16 @@ class TestServer {
     routes_.Unary<workforce::v1::CreateOpportunityRequest, Opportunity>(
         service + "CreateOpportunity",
         [](const rpc::CallContext&, const auto&) -> absl::StatusOr<Opportunity> {
-          return resource::InvalidArgument({{"opportunity.title", "is required"},
-                                            {"opportunity.places", "must be at least 1"}});
+          return resource::InvalidArgument(
+              {{"opportunity.title", "is required"}, {"opportunity.places", "must be at least 1"}});
         });
     routes_.BindServerStream(
         absl::StrCat(kDashboards, ".WatchDashboard"),
         [](rpc::ContextPtr, rpc::RequestPtr request, std::shared_ptr<rpc::ServerCall> call) {
-          const auto& watch =
-              static_cast<const dashboard::v1::WatchDashboardRequest&>(*request);
+          const auto& watch = static_cast<const dashboard::v1::WatchDashboardRequest&>(*request);
           dashboard::v1::WatchDashboardResponse answer;
           answer.mutable_dashboard()->set_name(watch.name());
-          call->Write(rpc::Serialize(answer),
-                      [call](bool) { call->Finish(absl::OkStatus()); });
+          call->Write(rpc::Serialize(answer), [call](bool) { call->Finish(absl::OkStatus()); });
         });
     if (*reflection_path != '\0') {
       routes_.BindPath(reflection_path, server::ReflectionHandler({kOpportunities, kDashboards}));
@@ -153,11 +151,10 @@ TEST_F(CommandLineTest, CallsAMethodByReflection) {
   const std::string request = absl::StrCat(R"({"name":")", kFirst, R"("})");
   const std::string answer =
       absl::StrCat(R"({"name":")", kFirst, R"(","title":"Opportunity 1"})", "\n");
-  for (const char* name :
-       {"potential.workforce.v1.OpportunityService/GetOpportunity",
-        "/potential.workforce.v1.OpportunityService/GetOpportunity",
-        "OpportunityService/GetOpportunity", "OpportunityService.GetOpportunity",
-        "GetOpportunity"}) {
+  for (const char* name : {"potential.workforce.v1.OpportunityService/GetOpportunity",
+                           "/potential.workforce.v1.OpportunityService/GetOpportunity",
+                           "OpportunityService/GetOpportunity", "OpportunityService.GetOpportunity",
+                           "GetOpportunity"}) {
     EXPECT_EQ(Run({"call", name, request, "--json", "compact"}), kExitOk) << err_.str();
     EXPECT_EQ(out_.str(), answer);
   }
@@ -187,8 +184,8 @@ TEST_F(CommandLineTest, SaysThatReflectionIsOff) {
 }
 
 TEST_F(CommandLineTest, PrintsEachMessageOfAStreamOnALine) {
-  const std::string line =
-      R"({"dashboard":{"name":"organisations/swlstg/dashboard"}})" "\n";
+  const std::string line = R"({"dashboard":{"name":"organisations/swlstg/dashboard"}})"
+                           "\n";
   EXPECT_EQ(Run({"watch", "organisations/swlstg"}), kExitOk) << err_.str();
   EXPECT_EQ(out_.str(), line);
   EXPECT_EQ(Run({"call", "WatchDashboard", R"({"name":"organisations/swlstg/dashboard"})"}),
@@ -199,7 +196,8 @@ TEST_F(CommandLineTest, PrintsEachMessageOfAStreamOnALine) {
 
 TEST_F(CommandLineTest, GetsARecordByItsName) {
   EXPECT_EQ(Run({"get", kFirst, "--json", "compact"}), kExitOk) << err_.str();
-  EXPECT_EQ(out_.str(), absl::StrCat(R"({"name":")", kFirst, R"(","title":"Opportunity 1"})", "\n"));
+  EXPECT_EQ(out_.str(),
+            absl::StrCat(R"({"name":")", kFirst, R"(","title":"Opportunity 1"})", "\n"));
 }
 
 TEST_F(CommandLineTest, ListsOverAllPages) {
@@ -208,8 +206,8 @@ TEST_F(CommandLineTest, ListsOverAllPages) {
             kExitOk)
       << err_.str();
   EXPECT_EQ(LinesIn(out_.str()), 3);
-  EXPECT_THAT(server_->pages(), ElementsAre("500|state = OPEN|title desc|",
-                                            "500|state = OPEN|title desc|next"));
+  EXPECT_THAT(server_->pages(),
+              ElementsAre("500|state = OPEN|title desc|", "500|state = OPEN|title desc|next"));
 }
 
 TEST_F(CommandLineTest, ListsNoMoreThanTheLimit) {
@@ -259,8 +257,8 @@ TEST_F(CommandLineTest, SendsTheIdentity) {
 TEST_F(CommandLineTest, ListsServicesAndShowsContracts) {
   EXPECT_EQ(Run({"services"}), kExitOk);
   EXPECT_EQ(out_.str(), absl::StrCat(kDashboards, "\n", kOpportunities, "\n"));
-  for (const char* symbol : {"potential.workforce.v1.Opportunity", "Opportunity",
-                             "OpportunityService/GetOpportunity"}) {
+  for (const char* symbol :
+       {"potential.workforce.v1.Opportunity", "Opportunity", "OpportunityService/GetOpportunity"}) {
     EXPECT_EQ(Run({"describe", symbol}), kExitOk) << err_.str();
     EXPECT_THAT(out_.str(), HasSubstr("string closing_date = 25")) << symbol;
   }
@@ -290,16 +288,16 @@ TEST_F(CommandLineTest, SaysThatNobodyAnswersThere) {
 }
 
 TEST_F(CommandLineTest, RefusesWrongCommandLines) {
-  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {},
-           {"frobnicate"},
-           {"get"},
-           {"get", "a", "b"},
-           {"list", "x", "--limit", "-1"},
-           {"services", "--json", "yaml"},
-           {"services", "--timeout", "soon"},
-           {"load", ".", "--today", "2026-02-30"},
-           {"load", "/nowhere/at/all"}}) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{},
+                                             {"frobnicate"},
+                                             {"get"},
+                                             {"get", "a", "b"},
+                                             {"list", "x", "--limit", "-1"},
+                                             {"services", "--json", "yaml"},
+                                             {"services", "--timeout", "soon"},
+                                             {"load", ".", "--today", "2026-02-30"},
+                                             {"load", "/nowhere/at/all"}}) {
     EXPECT_EQ(Run(words), kExitUsage) << absl::StrJoin(words, " ");
     EXPECT_THAT(err_.str(), StartsWith("potentialctl: "));
     EXPECT_EQ(out_.str(), "");

@@ -135,8 +135,7 @@ absl::Status Watch(Session& session, const std::string& organisation, bool chang
     method = session.catalogue().FindMethod(kWatchChanges);
   }
   if (!method.ok()) return OrUsageError(std::move(method)).status();
-  const std::unique_ptr<Message> request =
-      session.catalogue().NewMessage((*method)->input_type());
+  const std::unique_ptr<Message> request = session.catalogue().NewMessage((*method)->input_type());
   const std::string name(absl::StripSuffix(organisation, "/dashboard"));
   SetText(request.get(), "name", absl::StrCat(name, "/dashboard"));
   if (const FieldDescriptor* parents = (*method)->input_type()->FindFieldByName("parents")) {

@@ -2,7 +2,7 @@
 //
 //   Connection connection(ConnectTo("127.0.0.1:8081"), {.timeout = absl::Seconds(30)});
 //   RETURN_IF_ERROR(connection.WaitUntilReachable());
-//   RETURN_IF_ERROR(connection.Call("/pkg.Service/Method", request, [&](const auto& answer) {...}));
+//   RETURN_IF_ERROR(connection.Call("/pkg.Service/Method", request, false, take_answer));
 
 #ifndef POTENTIAL_GATEWAY_CLI_CONNECTION_H_
 #define POTENTIAL_GATEWAY_CLI_CONNECTION_H_
@@ -28,7 +28,8 @@ struct ConnectionOptions {
   absl::Duration timeout = absl::Seconds(30);
 };
 
-// A channel without transport security to an address such as `127.0.0.1:8081` or `unix:/run/x.sock`.
+// A channel without transport security to an address such as `127.0.0.1:8081` or
+// `unix:/run/x.sock`.
 std::shared_ptr<grpc::Channel> ConnectTo(const std::string& address);
 
 // One call with messages in both directions. Used by one thread; every function blocks until gRPC

@@ -16,8 +16,9 @@
 //   offset     = ("+" | "-") digit { digit }
 //
 // A day is written YYYY-MM-DD and a month YYYY-MM. Months and years keep the day of the month, or
-// take the last day of a shorter month. `.workday` is the day itself, or the Monday after a Saturday
-// or Sunday. Quarters begin in January, April, July and October. `{{` stands for one brace.
+// take the last day of a shorter month. `.workday` is the day itself, or the Monday after a
+// Saturday or Sunday. Quarters begin in January, April, July and October. `{{` stands for one
+// brace.
 
 #ifndef POTENTIAL_GATEWAY_CLI_DATE_EXPRESSION_H_
 #define POTENTIAL_GATEWAY_CLI_DATE_EXPRESSION_H_
@@ -30,8 +31,8 @@
 
 namespace potential::cli {
 
-// The text with every expression replaced. INVALID_ARGUMENT names an expression that does not follow
-// the grammar or leaves the years 1900 to 2199. A pure function: any thread may call.
+// The text with every expression replaced. INVALID_ARGUMENT names an expression that does not
+// follow the grammar or leaves the years 1900 to 2199. A pure function: any thread may call.
 absl::StatusOr<std::string> ExpandDates(absl::string_view text, measures::Day today);
 
 }  // namespace potential::cli

@@ -9,7 +9,8 @@ measures::Day DayOf(const char* text) { return *measures::ParseDay(text); }
 
 std::string Expand(absl::string_view text, const char* today = "2026-03-31") {
   const absl::StatusOr<std::string> expanded = ExpandDates(text, DayOf(today));
-  return expanded.ok() ? *expanded : std::string(absl::StatusCodeToString(expanded.status().code()));
+  return expanded.ok() ? *expanded
+                       : std::string(absl::StatusCodeToString(expanded.status().code()));
 }
 
 TEST(DateExpressionTest, CountsDaysWeeksMonthsAndYearsFromToday) {

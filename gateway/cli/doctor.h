@@ -1,8 +1,9 @@
 // `potentialctl doctor`: whether a server is fit for use, and if not, what is wrong with it.
 //
 // Checks, one line each: health of the server and of every service that it lists; reflection; the
-// strategies, and whether all processes loaded the same; the parts of each dashboard; and how long a
-// small call takes. What a server does not offer (a single service has no dashboards) is not checked.
+// strategies, and whether all processes loaded the same; the parts of each dashboard; and how long
+// a small call takes. What a server does not offer (a single service has no dashboards) is not
+// checked.
 
 #ifndef POTENTIAL_GATEWAY_CLI_DOCTOR_H_
 #define POTENTIAL_GATEWAY_CLI_DOCTOR_H_

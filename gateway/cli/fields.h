@@ -1,4 +1,5 @@
-// A JSON object read field by field; what is missing, of the wrong type or not asked for is an error.
+// A JSON object read field by field; what is missing, of the wrong type or not asked for is an
+// error.
 //
 //   Fields fields(line, "interventions");
 //   const std::string parent = fields.Text("parent");

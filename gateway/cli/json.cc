@@ -25,9 +25,9 @@ absl::Status FromJson(absl::string_view text, google::protobuf::Message* message
       google::protobuf::StringPiece(text.data(), text.size()), message, JsonParseOptions());
   if (status.ok()) return absl::OkStatus();
   const google::protobuf::StringPiece reason = status.message();
-  return absl::InvalidArgumentError(
-      absl::StrCat("the JSON is no ", message->GetDescriptor()->full_name(), ": ",
-                   absl::string_view(reason.data(), reason.size())));
+  return absl::InvalidArgumentError(absl::StrCat("the JSON is no ",
+                                                 message->GetDescriptor()->full_name(), ": ",
+                                                 absl::string_view(reason.data(), reason.size())));
 }
 
 }  // namespace potential::cli

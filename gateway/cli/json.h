@@ -20,8 +20,8 @@ enum class JsonStyle {
 // The message as JSON, ending without a line break.
 std::string ToJson(const google::protobuf::Message& message, JsonStyle style);
 
-// Fills the message. INVALID_ARGUMENT says what of the text does not fit the type; unknown fields do
-// not.
+// Fills the message. INVALID_ARGUMENT says what of the text does not fit the type; unknown fields
+// do not.
 absl::Status FromJson(absl::string_view text, google::protobuf::Message* message);
 
 }  // namespace potential::cli

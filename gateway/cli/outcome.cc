@@ -53,9 +53,9 @@ std::string ErrorLine(const absl::Status& status) {
   absl::StrAppend(&line, status.message());
   const auto bad = DetailOf<google::rpc::BadRequest>(status, resource::kBadRequestUrl);
   for (const auto& violation : bad.field_violations()) {
-    const std::string text =
-        violation.field().empty() ? violation.description()
-                                  : absl::StrCat(violation.field(), ": ", violation.description());
+    const std::string text = violation.field().empty()
+                                 ? violation.description()
+                                 : absl::StrCat(violation.field(), ": ", violation.description());
     // Messages begin with the first violation; it is not said twice.
     if (absl::StrContains(line, text)) continue;
     absl::StrAppend(&line, "; ", text);

@@ -1,5 +1,5 @@
-// The sample that comes with the suite, read against the contracts: a misspelt field or method shows
-// here, without a running suite.
+// The sample that comes with the suite, read against the contracts: a misspelt field or method
+// shows here, without a running suite.
 
 #include <memory>
 #include <set>
@@ -161,8 +161,8 @@ TEST_P(SampleDataTest, GeneratesFactsOfTheAgreedVolume) {
     generated.insert(what);
     return absl::OkStatus();
   });
-  EXPECT_EQ(generated, (std::set<std::string>{"", "interventions", "outcomeScores",
-                                              "reachMeasurements"}));
+  EXPECT_EQ(generated,
+            (std::set<std::string>{"", "interventions", "outcomeScores", "reachMeasurements"}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Days, SampleDataTest,

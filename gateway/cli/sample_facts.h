@@ -1,6 +1,6 @@
 // Facts in volume for a sample, made up from a few figures and always alike for the same day: the
-// `generate` lines of sample files. Every figure comes from the line; deploy/sample/README.md explains
-// them.
+// `generate` lines of sample files. Every figure comes from the line; deploy/sample/README.md
+// explains them.
 //
 // Pure functions; any thread may call. INVALID_ARGUMENT names a parameter that is missing or wrong.
 

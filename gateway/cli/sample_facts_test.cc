@@ -51,8 +51,7 @@ TEST(SampleInterventionsTest, GrowAsAskedOnWhateverDay) {
     const measures::Day today = DayOf(text);
     const auto rows = MakeInterventions(InterventionParameters(), today);
     ASSERT_TRUE(rows.ok()) << rows.status();
-    const double growth =
-        AttendedInYear(*rows, today, 12) / AttendedInYear(*rows, today, 36) - 1;
+    const double growth = AttendedInYear(*rows, today, 12) / AttendedInYear(*rows, today, 36) - 1;
     EXPECT_NEAR(growth, 0.12, 0.01) << text;
   }
 }

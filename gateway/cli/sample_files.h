@@ -21,8 +21,8 @@ using SampleFolder = std::vector<std::filesystem::path>;
 // UsageError if there are none at all.
 absl::StatusOr<std::vector<SampleFolder>> FindSampleFiles(const std::string& directory);
 
-// Reads a file line by line and hands each object on. An error is put behind `FILE:LINE: `, and ends
-// the reading.
+// Reads a file line by line and hands each object on. An error is put behind `FILE:LINE: `, and
+// ends the reading.
 absl::Status ForEachLine(const std::filesystem::path& file,
                          const std::function<absl::Status(google::protobuf::Struct)>& take);
 

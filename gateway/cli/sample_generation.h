@@ -12,8 +12,8 @@
 namespace potential::cli {
 
 // Makes the facts that the line asks for (see sample_facts.h), marks them illustrative where the
-// contract has a field for it, and writes them in batches of a thousand. A UsageError if the line is
-// not as it should be, else what the calls return.
+// contract has a field for it, and writes them in batches of a thousand. A UsageError if the line
+// is not as it should be, else what the calls return.
 absl::Status GenerateFacts(Api& api, const google::protobuf::Struct& line, measures::Day today,
                            Tally& tally);
 

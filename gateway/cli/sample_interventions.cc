@@ -45,9 +45,9 @@ struct Activity {
 struct Plan {
   uint64_t seed = 0;
   int months = 0;
-  double growth = 0;        // 0.12 for 12 %
-  double noise = 0;         // standard deviation of a team's month
-  double missed_share = 0;  // missed contacts for each attended one
+  double growth = 0;                                  // 0.12 for 12 %
+  double noise = 0;                                   // standard deviation of a team's month
+  double missed_share = 0;                            // missed contacts for each attended one
   std::vector<std::pair<std::string, double>> teams;  // code, attended contacts a month at first
   std::vector<Activity> activities;
   std::vector<double> weights;  // of the activities
@@ -134,9 +134,9 @@ absl::StatusOr<std::vector<Intervention>> MakeInterventions(
       for (int i = 0; i < attended + missed; ++i) {
         const Day day = AddDays(FirstOfMonth(month), static_cast<int>(dice.Pick(days)));
         rows.push_back(MakeOne(plan, team, day, i < attended, dice));
-        rows.back().set_record_id(absl::StrFormat(
-            "sample-%s-%s-%04d", team, absl::StrReplaceAll(FormatMonth(month), {{"-", ""}}),
-            i + 1));
+        rows.back().set_record_id(
+            absl::StrFormat("sample-%s-%s-%04d", team,
+                            absl::StrReplaceAll(FormatMonth(month), {{"-", ""}}), i + 1));
       }
     }
   }

@@ -1,7 +1,7 @@
 // `potentialctl load`: writes the records of a folder through the public API, once and not twice.
 //
-// A folder holds `*.jsonl` files, read in the order of their names; each line is one JSON object with
-// one step (see deploy/sample/README.md):
+// A folder holds `*.jsonl` files, read in the order of their names; each line is one JSON object
+// with one step (see deploy/sample/README.md):
 //
 //   {"anchor": NAME}                                  dates count from the day of the first load
 //   {"call": METHOD, "if": {...}, "request": {...}}   one call

@@ -82,16 +82,17 @@ class SampleLoaderTest : public ::testing::Test {
 };
 
 TEST_F(SampleLoaderTest, CallsInTheOrderOfFilesAndLines) {
-  Write("b.jsonl", R"({"call":"S/Third","request":{}})" "\n");
-  Write("a.jsonl",
-        R"({"call":"S/First","request":{"date":"{today-1d}"}})" "\n\n"
-        R"({"comment":"between {them}"})" "\n"
-        R"({"call":"S/Second","request":{"in":{"list":["{month}",2]}}})");
+  Write("b.jsonl", R"({"call":"S/Third","request":{}})"
+                   "\n");
+  Write("a.jsonl", R"({"call":"S/First","request":{"date":"{today-1d}"}})"
+                   "\n\n"
+                   R"({"comment":"between {them}"})"
+                   "\n"
+                   R"({"call":"S/Second","request":{"in":{"list":["{month}",2]}}})");
   Write("notes.txt", "no step");
   EXPECT_TRUE(Load().ok());
-  EXPECT_THAT(api_.calls,
-              ElementsAre(R"(S/First {"date":"2026-03-30"})",
-                          R"(S/Second {"in":{"list":["2026-03",2]}})", "S/Third {}"));
+  EXPECT_THAT(api_.calls, ElementsAre(R"(S/First {"date":"2026-03-30"})",
+                                      R"(S/Second {"in":{"list":["2026-03",2]}})", "S/Third {}"));
   EXPECT_THAT(out_.str(), EndsWith("load: 3 calls made, 0 skipped, 0 failed\n"));
 }
 
@@ -104,7 +105,8 @@ TEST_F(SampleLoaderTest, LoadsTheSubfoldersOfAFolderWithoutFiles) {
 
 TEST_F(SampleLoaderTest, SkipsWhatExists) {
   api_.failures["S/Create"] = absl::AlreadyExistsError("there");
-  Write("a.jsonl", R"({"call":"S/Create","request":{"id":"x"}})" "\n"
+  Write("a.jsonl", R"({"call":"S/Create","request":{"id":"x"}})"
+                   "\n"
                    R"({"call":"S/Next","request":{}})");
   EXPECT_TRUE(Load().ok());
   EXPECT_THAT(out_.str(), EndsWith("load: 1 call made, 1 skipped, 0 failed\n"));
@@ -134,7 +136,8 @@ TEST_F(SampleLoaderTest, FindsTheNameInsideTheRecordOfAnUpdate) {
 }
 
 TEST_F(SampleLoaderTest, CountsFromTheDayOfTheFirstLoad) {
-  Write("a.jsonl", R"({"anchor":"organisations/o/programmes/p"})" "\n"
+  Write("a.jsonl", R"({"anchor":"organisations/o/programmes/p"})"
+                   "\n"
                    R"({"call":"S/C","request":{"day":"{today}"}})");
   EXPECT_TRUE(Load().ok());
   EXPECT_THAT(api_.calls.back(), HasSubstr("2026-03-31"));
@@ -147,8 +150,10 @@ TEST_F(SampleLoaderTest, CountsFromTheDayOfTheFirstLoad) {
 
 TEST_F(SampleLoaderTest, StopsAtTheFirstFailureAndSaysWhere) {
   api_.failures["S/Bad"] = absl::InvalidArgumentError("title: is required");
-  Write("a.jsonl", R"({"call":"S/Good","request":{}})" "\n"
-                   R"({"call":"S/Bad","request":{}})" "\n"
+  Write("a.jsonl", R"({"call":"S/Good","request":{}})"
+                   "\n"
+                   R"({"call":"S/Bad","request":{}})"
+                   "\n"
                    R"({"call":"S/Never","request":{}})");
   const absl::Status status = Load();
   EXPECT_EQ(ExitCode(status), kExitFailed);
@@ -175,10 +180,9 @@ TEST_F(SampleLoaderTest, RefusesLinesThatAreNoSteps) {
 
 TEST_F(SampleLoaderTest, AnswersAnOpenWaveWithItsInvitations) {
   api_.records["organisations/o/surveyWaves/w"] = R"({"state":"OPEN"})";
-  Write("a.jsonl",
-        R"({"answer":"organisations/o/surveyWaves/w","invited":3,"respondents":[)"
-        R"({"count":1,"answers":[{"questionId":"q1","likert":4}]},)"
-        R"({"count":1,"answers":[{"questionId":"q1","likert":2}]}]})");
+  Write("a.jsonl", R"({"answer":"organisations/o/surveyWaves/w","invited":3,"respondents":[)"
+                   R"({"count":1,"answers":[{"questionId":"q1","likert":4}]},)"
+                   R"({"count":1,"answers":[{"questionId":"q1","likert":2}]}]})");
   EXPECT_TRUE(Load().ok());
   ASSERT_THAT(api_.calls, SizeIs(3));
   EXPECT_THAT(api_.calls[0], HasSubstr(R"("count":3)"));

@@ -63,8 +63,8 @@ absl::StatusOr<Series> ReadSeries(const google::protobuf::Struct& object) {
 }
 
 double DrawScore(const Series& series, double mean, Dice& dice) {
-  const double drawn = std::clamp(dice.Normal(mean, series.deviation), series.minimum,
-                                  series.maximum);
+  const double drawn =
+      std::clamp(dice.Normal(mean, series.deviation), series.minimum, series.maximum);
   const double steps = std::round((drawn - series.minimum) / series.step);
   // Two decimals are finer than any step and keep 0.1 + 0.2 out of the data.
   return std::round((series.minimum + steps * series.step) * 100) / 100;
@@ -77,7 +77,8 @@ void AddEpisode(const Series& series, const std::string& episode, Day start, Day
     const double score = DrawScore(series, mean, dice);
     if (today < day) return;
     OutcomeScore row;
-    row.set_score_key(absl::StrCat(episode, phase == OutcomeStandard::BASELINE ? "-first" : "-later"));
+    row.set_score_key(
+        absl::StrCat(episode, phase == OutcomeStandard::BASELINE ? "-first" : "-later"));
     row.set_episode_key(episode);
     row.set_tool(series.tool);
     row.set_score(score);
@@ -108,7 +109,8 @@ absl::StatusOr<std::vector<OutcomeScore>> MakeOutcomeScores(
   std::vector<OutcomeScore> rows;
   for (const auto* object : fields.Objects("series")) {
     ASSIGN_OR_RETURN(const Series series, ReadSeries(*object));
-    const std::string word = absl::StrCat(OutcomeStandard::Tool_Name(series.tool), series.ot_service);
+    const std::string word =
+        absl::StrCat(OutcomeStandard::Tool_Name(series.tool), series.ot_service);
     for (int index = 0; index < series.months; ++index) {
       const Day first = FirstOfMonth(AddMonths(MonthOf(today), index - series.months));
       Dice dice(seed, word, index);

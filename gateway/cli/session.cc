@@ -31,17 +31,17 @@ absl::Status Session::Reach(absl::string_view address) {
       ": is the suite running? Another address is given with --address or POTENTIAL_ADDRESS"));
 }
 
-absl::Status Session::Call(const google::protobuf::MethodDescriptor& method,
-                           const Message& request, const OnAnswer& on_answer) {
+absl::Status Session::Call(const google::protobuf::MethodDescriptor& method, const Message& request,
+                           const OnAnswer& on_answer) {
   std::unique_ptr<Message> answer = catalogue_.NewMessage(method.output_type());
   absl::Status parsed;
-  const absl::Status called = connection_.Call(
-      MethodPath(method), rpc::Serialize(request), method.server_streaming(),
-      [&](const grpc::ByteBuffer& bytes) {
-        answer->Clear();
-        if (!rpc::Parse(bytes, *answer)) return parsed.Update(Unreadable(*answer));
-        on_answer(*answer);
-      });
+  const absl::Status called =
+      connection_.Call(MethodPath(method), rpc::Serialize(request), method.server_streaming(),
+                       [&](const grpc::ByteBuffer& bytes) {
+                         answer->Clear();
+                         if (!rpc::Parse(bytes, *answer)) return parsed.Update(Unreadable(*answer));
+                         on_answer(*answer);
+                       });
   return called.ok() ? parsed : called;
 }
 
@@ -66,14 +66,13 @@ absl::StatusOr<std::string> Session::ReadJson(absl::string_view name) {
   return answer;
 }
 
-absl::Status Session::CallTyped(absl::string_view method, const Message& request,
-                                Message* answer) {
+absl::Status Session::CallTyped(absl::string_view method, const Message& request, Message* answer) {
   absl::Status parsed;
-  const absl::Status called = connection_.Call(
-      absl::StrCat("/", method), rpc::Serialize(request), /*streams=*/false,
-      [&](const grpc::ByteBuffer& bytes) {
-        if (!rpc::Parse(bytes, *answer)) parsed.Update(Unreadable(*answer));
-      });
+  const absl::Status called =
+      connection_.Call(absl::StrCat("/", method), rpc::Serialize(request), /*streams=*/false,
+                       [&](const grpc::ByteBuffer& bytes) {
+                         if (!rpc::Parse(bytes, *answer)) parsed.Update(Unreadable(*answer));
+                       });
   return called.ok() ? parsed : called;
 }
 

@@ -28,8 +28,7 @@ class Api {
   // The record of this name as JSON that shows also what has its default value.
   virtual absl::StatusOr<std::string> ReadJson(absl::string_view name) = 0;
   // Calls a unary method of a contract that this program was built with.
-  virtual absl::Status CallTyped(absl::string_view method,
-                                 const google::protobuf::Message& request,
+  virtual absl::Status CallTyped(absl::string_view method, const google::protobuf::Message& request,
                                  google::protobuf::Message* answer) = 0;
 };
 

@@ -123,7 +123,8 @@ inline void RefusesRowsThatDoNotFit(const StoreFactory& factory) {
       {kItems, Item("a", {}, {}, std::nan(""))},
       {kItems, Item("a", {}, {}, HUGE_VAL)}};
   for (size_t i = 0; i < bad.size(); ++i) {
-    const auto& [table, row] = bad[i];
+    const Table& table = bad[i].first;
+    const Row& row = bad[i].second;
     const absl::Status put =
         WriteAndWait(*store, [&](TableWriter& writer) { return writer.Put(table, kOrg, row); });
     const absl::Status upsert = WriteAndWait(

@@ -1,0 +1,62 @@
+#include "gateway/dashboard/words.h"
+
+#include <gtest/gtest.h>
+
+#include "gateway/dashboard/records_link.h"
+
+namespace potential::gateway {
+namespace {
+
+TEST(WordsTest, NumbersAreGroupedAndShort) {
+  EXPECT_EQ(NumberText(13250), "13,250");
+  EXPECT_EQ(NumberText(999), "999");
+  EXPECT_EQ(NumberText(1234567.25), "1,234,567.3");
+  EXPECT_EQ(NumberText(2.5), "2.5");
+  EXPECT_EQ(NumberText(2.04), "2");
+  EXPECT_EQ(NumberText(-0.04), "0");
+  EXPECT_EQ(NumberText(-12.5), "-12.5");
+  EXPECT_EQ(NumberText(61.4, 0), "61");
+}
+
+TEST(WordsTest, CountsTakeTheSingularForOne) {
+  EXPECT_EQ(CountText(1, "events"), "1 event");
+  EXPECT_EQ(CountText(2, "events"), "2 events");
+  EXPECT_EQ(CountText(75, "%"), "75 %");
+}
+
+TEST(WordsTest, ListsEndWithAnd) {
+  EXPECT_EQ(ListText({}), "");
+  EXPECT_EQ(ListText({"A"}), "A");
+  EXPECT_EQ(ListText({"A", "B"}), "A and B");
+  EXPECT_EQ(ListText({"A", "B", "C"}), "A, B and C");
+  EXPECT_EQ(ListText({"A", "B", "C", "D"}, 2), "A, B and 2 more");
+}
+
+TEST(WordsTest, DaysAreWrittenOut) {
+  EXPECT_EQ(DayText(*measures::ParseDay("2026-11-21")), "21 November 2026");
+  EXPECT_EQ(MonthText(*measures::ParseMonth("2026-02")), "February 2026");
+}
+
+TEST(RecordsLinkTest, FilterJoinsConditionsOfIndicatorReferenceAndWindow) {
+  indicators::v1::Indicator indicator;
+  indicator.set_title("Teaching delivered");
+  indicator.mutable_records()->set_collection("teachingOpportunities");
+  indicator.mutable_records()->set_filter("state = DELIVERED");
+  indicator.mutable_records()->set_date_field("delivered_date");
+  (*indicator.mutable_records()->mutable_dimension_fields())["partner"] =
+      "school = \"organisations/{organisation}/partners/{value}\"";
+  strategy::v1::IndicatorRef ref;
+  (*ref.mutable_where())["partner"] = "kingston";
+  (*ref.mutable_where())["kind"] = "LECTURE";
+  const dashboard::v1::RecordsLink link =
+      LinkTo("swlstg", indicator, ref,
+             {*measures::ParseDay("2026-01-01"), *measures::ParseDay("2026-06-30")});
+  EXPECT_EQ(link.path(), "/v1/organisations/swlstg/teachingOpportunities");
+  EXPECT_EQ(link.filter(),
+            "state = DELIVERED AND kind = \"LECTURE\" AND school = "
+            "\"organisations/swlstg/partners/kingston\" AND delivered_date >= \"2026-01-01\" AND "
+            "delivered_date <= \"2026-06-30\"");
+}
+
+}  // namespace
+}  // namespace potential::gateway
