@@ -67,8 +67,12 @@ std::string SpanText(const Months& months) {
   return absl::StrCat(MonthText(months.months.front()), " to ", MonthText(months.months.back()));
 }
 
+// Of the means per month. Counts are multiplied out first: they are whole, so that a change of exactly
+// the target is not lost to rounding.
 double PercentChange(const Months& latest, const Months& baseline) {
-  return 100 * (latest.Mean() / baseline.Mean() - 1);
+  const double now = latest.sum * static_cast<double>(baseline.months.size());
+  const double before = baseline.sum * static_cast<double>(latest.months.size());
+  return 100 * (now - before) / before;
 }
 
 void ShowMembers(const Evidence& evidence, View& view) {
@@ -88,7 +92,7 @@ void ShowMembers(const Evidence& evidence, View& view) {
     }
     const Months baseline = Baseline(series->points(), evidence.days.baseline);
     const Months latest = Latest(series->points());
-    if (baseline.sum <= 0) {
+    if (baseline.sum <= 0 || latest.months.empty()) {
       cell.set_reason("no baseline");
       continue;
     }

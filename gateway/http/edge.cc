@@ -49,7 +49,11 @@ bool IsAcceptable(const RequestHead& head, bool stream) {
 }  // namespace
 
 Edge::Edge(EdgeParts parts) : parts_(std::move(parts)) {
-  parts_.settings.json.max_bytes = parts_.settings.max_body_bytes;
+  HttpSettings& settings = parts_.settings;
+  settings.json.max_bytes = settings.max_body_bytes;
+  if (settings.development && settings.allowed_hosts.empty()) {
+    settings.allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
+  }
 }
 
 std::variant<Response, PendingCall> Edge::Decide(const RequestHead& head,

@@ -107,6 +107,13 @@ TEST_F(LimitsTest, AnswersOnlyForItsHostsIfTheyAreNamed) {
   }
 }
 
+TEST_F(LimitsTest, AnswersInDevelopmentForTheLoopbackOnly) {
+  parts_.settings.development = true;
+  Start();
+  EXPECT_EQ(Answer("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n").status, 200);
+  EXPECT_EQ(Answer("GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n").status, 421);
+}
+
 TEST_F(LimitsTest, KnowsItsMethodsOnly) {
   Start();
   for (const char* method : {"TRACE", "CONNECT", "get", "FETCH", "PROPFIND"}) {

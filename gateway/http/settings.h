@@ -60,8 +60,9 @@ struct HttpSettings {
   bool tls_terminated_upstream = false;
   // Development: hand the header `x-potential-identity` on. Never where others can reach the port.
   bool development = false;
-  // Hosts, without port, that a request may be meant for; any if empty. Naming them protects a
-  // loopback server from pages that let their own host name point at it.
+  // Hosts, without port, that a request may be meant for. If empty: any, but in development only
+  // the names of the loopback, because a page of another site could let its own name point at this
+  // port and would then speak as the local administrator.
   std::vector<std::string> allowed_hosts;
 };
 

@@ -28,8 +28,10 @@ struct PendingCall {
 };
 
 void Prepare(const CallOptions& options, grpc::ClientContext& context) {
-  context.set_deadline(std::chrono::system_clock::now() +
-                       absl::ToChronoMicroseconds(options.timeout));
+  if (options.timeout != absl::InfiniteDuration()) {
+    context.set_deadline(std::chrono::system_clock::now() +
+                         absl::ToChronoMicroseconds(options.timeout));
+  }
   for (const auto& [key, value] : options.metadata) context.AddMetadata(key, value);
 }
 

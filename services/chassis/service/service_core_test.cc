@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "absl/synchronization/notification.h"
 #include "google/protobuf/empty.pb.h"
+#include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/rpc/client.h"
 #include "services/chassis/service/opportunity_service_for_test.h"
 #include "services/chassis/testing/matchers.h"
@@ -315,7 +319,7 @@ TEST_F(ServiceCoreTest, ForgedOrForeignPageTokenIsRefused) {
   const std::string token = List("", "", 1)->next_page_token();
   EXPECT_THAT(List("", "", 1, token + "A"), Violates("page_token"));
   EXPECT_THAT(List("", "", 1, "AAAA"), Violates("page_token"));
-  EXPECT_THAT(List("places = 1", "", 1, token), Violates("page_token"));
+  EXPECT_THAT(List("kind = SHADOWING", "", 1, token), Violates("page_token"));
   EXPECT_THAT(List("", "", -1), Violates("page_size"));
 }
 

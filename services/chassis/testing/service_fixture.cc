@@ -102,7 +102,13 @@ absl::Status ServiceFixture::CallUntyped(const std::string& method,
 }
 
 std::string SmallStrategy(const std::string& organisation) {
-  return absl::StrCat("organisation: \"", organisation, "\"\n", R"(
+  const bool of_partnership =
+      organisation == "swlstg" || organisation == "slam" || organisation == "oxleas";
+  const std::string itself =
+      of_partnership
+          ? ""
+          : absl::StrCat("organisations { id: \"", organisation, "\" title: \"Test trust\" }");
+  return absl::StrCat("organisation: \"", organisation, "\"\n", itself, R"(
 organisation_title: "Test trust"
 title: "A strategy"
 plan_window { start_date: "2025-01-01" end_date: "2026-12-31" }
