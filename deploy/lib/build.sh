@@ -79,12 +79,11 @@ build_suite() {
 
 # build_targets DIR TARGET...: compiles in the release tree; TARGETs must cover the suite's.
 build_targets() {
-  local dir=$1
+  local dir=$1 started=$EPOCHREALTIME
   shift
-  # Made before compiling, so that what is edited meanwhile is newer.
-  touch "$dir/.building"
   compile "$dir" release "$@"
-  mv "$dir/.building" "$dir/.built"
+  # The time before compiling, so that what was edited meanwhile is newer.
+  touch --date="@${started/[^0-9]/.}" "$dir/.built"
 }
 
 # ensure_build_folder DIR

@@ -24,6 +24,12 @@ std::string Condition(const indicators::v1::RecordsView& view, const std::string
   return absl::StrReplaceAll(entry, {{"{organisation}", organisation}, {"{value}", value}});
 }
 
+// The day as the field writes it: the months of records are fields of that name, written `YYYY-MM`.
+std::string In(const std::string& field, measures::Day day) {
+  return field == "month" ? measures::FormatMonth(measures::MonthOf(day))
+                          : measures::FormatDay(day);
+}
+
 }  // namespace
 
 dashboard::v1::RecordsLink LinkTo(const std::string& organisation,
@@ -38,10 +44,10 @@ dashboard::v1::RecordsLink LinkTo(const std::string& organisation,
     conditions.push_back(Condition(view, organisation, dimension, value));
   }
   if (!view.date_field().empty()) {
-    conditions.push_back(absl::StrCat(view.date_field(), " >= \"",
-                                      measures::FormatDay(window.first), "\""));
-    conditions.push_back(absl::StrCat(view.date_field(), " <= \"",
-                                      measures::FormatDay(window.last), "\""));
+    conditions.push_back(
+        absl::StrCat(view.date_field(), " >= \"", In(view.date_field(), window.first), "\""));
+    conditions.push_back(
+        absl::StrCat(view.date_field(), " <= \"", In(view.date_field(), window.last), "\""));
   }
   dashboard::v1::RecordsLink link;
   link.set_title(ref.label().empty() ? indicator.title() : ref.label());

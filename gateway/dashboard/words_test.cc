@@ -58,5 +58,15 @@ TEST(RecordsLinkTest, FilterJoinsConditionsOfIndicatorReferenceAndWindow) {
             "delivered_date <= \"2026-06-30\"");
 }
 
+TEST(RecordsLinkTest, WritesTheEndsOfTheWindowAsMonthsWhereRecordsHaveMonths) {
+  indicators::v1::Indicator indicator;
+  indicator.mutable_records()->set_collection("staffTrainings");
+  indicator.mutable_records()->set_date_field("month");
+  EXPECT_EQ(LinkTo("swlstg", indicator, {},
+                   {*measures::ParseDay("2026-01-01"), *measures::ParseDay("2026-06-30")})
+                .filter(),
+            "month >= \"2026-01\" AND month <= \"2026-06\"");
+}
+
 }  // namespace
 }  // namespace potential::gateway

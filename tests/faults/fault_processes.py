@@ -11,7 +11,6 @@ ends, so that nothing outlives a test that was itself killed.
 """
 
 import json
-import os
 import pathlib
 import shutil
 import signal
@@ -37,7 +36,6 @@ CHANNEL_OPTIONS = [
     # Channels of this process would share connections, and with them the waits between attempts.
     ("grpc.use_local_subchannel_pool", 1),
     ("grpc.initial_reconnect_backoff_ms", 50),
-    ("grpc.min_reconnect_backoff_ms", 50),
     ("grpc.max_reconnect_backoff_ms", 200),
     ("grpc.max_receive_message_length", 64 << 20),
 ]
@@ -155,9 +153,9 @@ class Server(Program):
 
     @staticmethod
     def health(channel):
-        """The answer of its health check, or None if it does not answer."""
+        """The answer of its health check, or None if it does not answer for a moment."""
         try:
-            return channel.unary_unary(HEALTH + "Check")(b"", timeout=LIMIT)
+            return channel.unary_unary(HEALTH + "Check")(b"", timeout=1, wait_for_ready=True)
         except grpc.RpcError:
             return None
 
@@ -235,12 +233,12 @@ def make_folder():
 
 
 class Suite:
-    """The four services, the gateway and, if wanted, Redis."""
+    """Services (all four unless told otherwise), the gateway and, if wanted, Redis."""
 
-    def __init__(self, redis=False, gateway_options=(), strategy=STRATEGY):
+    def __init__(self, services=SERVICES, redis=False, gateway_options=(), strategy=STRATEGY):
         self.folder = make_folder()
         self.redis = Redis(self.folder) if redis else None
-        self.services = {name: Service(name, self.folder, strategy=strategy) for name in SERVICES}
+        self.services = {name: Service(name, self.folder, strategy=strategy) for name in services}
         self.gateway = Gateway(self.folder, *gateway_options, strategy=strategy,
                                redis=self.redis.socket if redis else None)
 
@@ -272,7 +270,3 @@ class Suite:
     @property
     def http(self):
         return self.gateway.http
-
-
-def is_root():
-    return os.geteuid() == 0

@@ -54,8 +54,8 @@ class SpanReader {
 
   absl::Status Read(const Source& source, Observations& observations) const {
     return Scan(
-        source, span_.kind.table, columns_,
-        [&](const Cells& cells) { Visit(cells, observations); }, span_.where);
+        source, span_.kind.table, columns_, [&](const Cells& cells) { Visit(cells, observations); },
+        span_.where);
   }
 
  private:

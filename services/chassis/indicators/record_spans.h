@@ -24,7 +24,8 @@ namespace potential::indicators {
 // Records of one kind, not deleted, and the fields to read; all fields have `query: true`.
 struct RecordSpan {
   const records::RecordKind& kind;
-  // Date of the event (flow), or first day on which it is so (stock). A record without it is left out.
+  // Date of the event (flow), or first day on which it is so (stock). A record without it is left
+  // out.
   std::string first;
   // Dates of a stock from which on it is no longer so; the earliest counts, empty ones do not.
   std::vector<std::string> ends = {};

@@ -35,9 +35,9 @@ inline absl::Status RequireNotBefore(const std::string& day, const Earliest& ear
       path, absl::StrCat("must not be before ", earliest.is, ", ", earliest.day));
 }
 
-// The day of a step whose request has a field `date`, today if that is empty. FAILED_PRECONDITION if
-// `state` is not one of `from`, which `step` says as in RequireState; INVALID_ARGUMENT on `date` if the
-// day is no date, in the future or before the earliest.
+// The day of a step whose request has a field `date`, today if that is empty. FAILED_PRECONDITION
+// if `state` is not one of `from`, which `step` says as in RequireState; INVALID_ARGUMENT on `date`
+// if the day is no date, in the future or before the earliest.
 template <typename Request, typename State>
 absl::StatusOr<std::string> DayOfStep(const Transaction& transaction, const Request& request,
                                       State state, std::initializer_list<State> from,

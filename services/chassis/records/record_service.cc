@@ -139,6 +139,8 @@ class WriteAttempt {
     } else if (response.GetDescriptor() == google::protobuf::Empty::descriptor()) {
       name = TextField(*request_, "name");
     } else {
+      // Nothing was written, so a repeat does no harm, and a revision would be empty to watchers.
+      if (revision == 0) return absl::OkStatus();
       name = absl::StrCat(resource::FormatOrganisation(key_.organisation), "/requests/",
                           key_.request_id);
       RETURN_IF_ERROR(transaction.Remember(name, response));

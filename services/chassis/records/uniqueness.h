@@ -14,7 +14,7 @@
 
 namespace potential::records {
 
-// ALREADY_EXISTS, naming the other record, if one that is neither `next` nor deleted matches `same`.
+// ALREADY_EXISTS, naming the other, if a record that is neither `next` nor deleted matches `same`.
 template <typename Record>
 absl::Status RequireUnique(const Record& next, storage::Predicate same, Transaction& transaction) {
   const absl::StatusOr<std::vector<Record>> found = transaction.Select<Record>(std::move(same));

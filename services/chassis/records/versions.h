@@ -26,11 +26,11 @@ void NumberFirstVersion(Record& next) {
 }
 
 // The version after the record that the request names, as a new record that is not stored yet: same
-// content in the initial state, without review date. `id` is the last segment of its name; chosen when
-// it is stored if empty. Dates of other steps are for the caller to clear. NOT_FOUND, ABORTED if the
-// caller saw another etag, FAILED_PRECONDITION if the record is in none of the states `revisable`.
-// For kinds of which several drafts may revise the same version; which of them replaces it is decided
-// by the step that puts one into force.
+// content in the initial state, without review date. `id` is the last segment of its name; chosen
+// when it is stored if empty. Dates of other steps are for the caller to clear. NOT_FOUND, ABORTED
+// if the caller saw another etag, FAILED_PRECONDITION if the record is in none of the states
+// `revisable`. For kinds of which several drafts may revise the same version; which of them
+// replaces it is decided by the step that puts one into force.
 template <typename Record, typename Request>
 absl::StatusOr<Record> DraftOfNextVersion(Transaction& transaction, const Request& request,
                                           const std::string& id,
@@ -44,9 +44,8 @@ absl::StatusOr<Record> DraftOfNextVersion(Transaction& transaction, const Reques
       Record::descriptor()->options().GetExtension(options::v1::resource);
   next.set_version(next.version() + 1);
   next.set_supersedes(next.name());
-  next.set_name(id.empty() ? ""
-                           : resource::FormatName(transaction.organisation(), rules.collection(),
-                                                  id));
+  next.set_name(
+      id.empty() ? "" : resource::FormatName(transaction.organisation(), rules.collection(), id));
   next.clear_etag();
   next.clear_create_time();
   next.clear_update_time();
@@ -61,8 +60,7 @@ template <typename Record, typename Request>
 absl::StatusOr<Record> NextVersion(Transaction& transaction, const Request& request,
                                    const std::string& id,
                                    std::initializer_list<typename Record::State> in_force) {
-  ASSIGN_OR_RETURN(Record next,
-                   DraftOfNextVersion<Record>(transaction, request, id, in_force));
+  ASSIGN_OR_RETURN(Record next, DraftOfNextVersion<Record>(transaction, request, id, in_force));
   ASSIGN_OR_RETURN(const bool revised,
                    transaction.AnyOther<Record>(
                        storage::Predicate::Eq("supersedes", next.supersedes()), next.supersedes()));
@@ -72,8 +70,8 @@ absl::StatusOr<Record> NextVersion(Transaction& transaction, const Request& requ
   return next;
 }
 
-// FAILED_PRECONDITION unless the record may be in force from `day` on: it has a review date, and that
-// is later.
+// FAILED_PRECONDITION unless the record may be in force from `day` on: it has a review date, and
+// that is later.
 template <typename Record>
 absl::Status RequireReviewAfter(const Record& record, const std::string& day) {
   if (record.review_date().empty()) {
@@ -83,8 +81,8 @@ absl::Status RequireReviewAfter(const Record& record, const std::string& day) {
   return Refuse("REVIEW_DATE_PASSED", "the review date must be later than the day of this step");
 }
 
-// Takes `earlier`, which a later version replaces on `day`, to SUPERSEDED. INVALID_ARGUMENT on `date`
-// if it came into force after that day.
+// Takes `earlier`, which a later version replaces on `day`, to SUPERSEDED. INVALID_ARGUMENT on
+// `date` if it came into force after that day.
 template <typename Record>
 absl::Status Supersede(Transaction& transaction, Record earlier, const std::string& in_force_since,
                        const std::string& day) {

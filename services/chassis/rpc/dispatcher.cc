@@ -194,13 +194,15 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     });
   }
 
-  // Another's organisation is answered like one that does not exist.
+  // Another's organisation is answered like one that does not exist. Public methods are for everybody,
+  // such as the respondents of a survey.
   absl::Status BindOrganisation(const google::protobuf::Message& request) {
     absl::StatusOr<std::string> organisation = RequestOrganisation(request);
     if (!organisation.ok()) return organisation.status();
     if (organisation->empty()) return absl::OkStatus();
+    const bool is_public = route_->permission == options::v1::MethodRules::PUBLIC;
     if (!dispatcher_.options_.organisation_exists(*organisation) ||
-        !context_->identity.MaySee(*organisation)) {
+        !(is_public || context_->identity.MaySee(*organisation))) {
       return resource::NotFound(absl::StrCat("organisations/", *organisation));
     }
     auto context = std::make_shared<CallContext>(*context_);

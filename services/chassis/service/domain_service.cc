@@ -27,7 +27,8 @@ class DomainApplication final : public server::Application {
     storage::SqliteOptions options;
     options.path =
         absl::StrCat(environment.settings.Text("data"), "/", definition.name, ".sqlite");
-    options.readers = static_cast<int>(environment.settings.Integer("readers"));
+    options.readers = static_cast<size_t>(environment.settings.Integer("readers"));
+    options.max_batch = static_cast<size_t>(environment.settings.Integer("max-commit-batch"));
     options.max_queued_writes =
         static_cast<size_t>(environment.settings.Integer("max-queued-writes"));
     ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store,
@@ -72,7 +73,9 @@ int RunDomainService(int argc, char** argv, const DomainService& definition) {
                     absl::StrCat("folder that holds ", definition.name, ".sqlite")},
                    {"readers", SettingType::kInteger, "4", "connections that read", 1, 64},
                    {"max-queued-writes", SettingType::kInteger, "1024",
-                    "writes that may wait for a commit; more are refused", 1, 1'000'000}},
+                    "writes that may wait for a commit; more are refused", 1, 1'000'000},
+                   {"max-commit-batch", SettingType::kInteger, "256",
+                    "writes that share one commit at most", 1, 100'000}},
       .make =
           [&definition](server::Environment& environment) {
             return DomainApplication::Make(definition, environment);

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/empty.pb.h"
@@ -53,8 +54,7 @@ std::string RecordCalls::NameOf(const Descriptor& record, const std::string& id)
 const MethodDescriptor& RecordCalls::MethodOf(const std::string& method) const {
   const auto* pool = google::protobuf::DescriptorPool::generated_pool();
   for (const std::string& service : fixture_.core().Services()) {
-    const MethodDescriptor* found =
-        pool->FindServiceByName(service)->FindMethodByName(method);
+    const MethodDescriptor* found = pool->FindServiceByName(service)->FindMethodByName(method);
     if (found != nullptr) return *found;
   }
   Abort(absl::StrCat("no method ", method));
@@ -69,19 +69,17 @@ std::unique_ptr<Message> RecordCalls::RequestOf(const std::string& method,
   return request;
 }
 
-std::unique_ptr<Message> RecordCalls::CreateRequest(const Descriptor& record,
-                                                    const std::string& id,
+std::unique_ptr<Message> RecordCalls::CreateRequest(const Descriptor& record, const std::string& id,
                                                     const std::string& text) const {
   const std::string& singular = RulesOf(record).singular();
-  std::unique_ptr<Message> request = RequestOf(absl::StrCat("Create", record.name()),
-                                               absl::StrCat(singular, " { ", text, " }"));
+  std::unique_ptr<Message> request =
+      RequestOf(absl::StrCat("Create", record.name()), absl::StrCat(singular, " { ", text, " }"));
   SetText(*request, "parent", resource::FormatOrganisation(organisation_));
   SetText(*request, absl::StrCat(singular, "_id"), id);
   return request;
 }
 
-std::unique_ptr<Message> RecordCalls::UpdateRequest(const Descriptor& record,
-                                                    const std::string& id,
+std::unique_ptr<Message> RecordCalls::UpdateRequest(const Descriptor& record, const std::string& id,
                                                     const std::string& text,
                                                     const std::vector<std::string>& mask) const {
   const std::string paths = absl::StrJoin(mask, " ", [](std::string* out, const std::string& path) {
@@ -93,8 +91,7 @@ std::unique_ptr<Message> RecordCalls::UpdateRequest(const Descriptor& record,
 }
 
 std::unique_ptr<Message> RecordCalls::NamedRequest(const Descriptor& record,
-                                                   const std::string& method,
-                                                   const std::string& id,
+                                                   const std::string& method, const std::string& id,
                                                    const std::string& text) const {
   return RequestOf(method, absl::StrCat("name: '", NameOf(record, id), "' ", text));
 }
@@ -102,8 +99,8 @@ std::unique_ptr<Message> RecordCalls::NamedRequest(const Descriptor& record,
 absl::Status RecordCalls::DeleteOf(const Descriptor& record, const std::string& id) {
   const std::string method = absl::StrCat("Delete", record.name());
   google::protobuf::Empty response;
-  return fixture_.CallUntyped(MethodOf(method).full_name(),
-                              *NamedRequest(record, method, id, ""), response);
+  return fixture_.CallUntyped(MethodOf(method).full_name(), *NamedRequest(record, method, id, ""),
+                              response);
 }
 
 absl::StatusOr<std::vector<std::string>> RecordCalls::ListNames(const std::string& method,
@@ -130,6 +127,22 @@ absl::Status RecordCalls::Batch(const std::string& method, const std::string& te
   SetText(*request, "parent", resource::FormatOrganisation(organisation_));
   std::unique_ptr<Message> response = New(*MethodOf(method).output_type());
   return fixture_.CallUntyped(MethodOf(method).full_name(), *request, *response);
+}
+
+std::vector<indicators::v1::Indicator> RecordCalls::Catalogue() {
+  indicators::v1::ListIndicatorsResponse response;
+  const absl::Status status = fixture_.CallUntyped(
+      MethodOf("ListIndicators").full_name(), indicators::v1::ListIndicatorsRequest(), response);
+  if (!status.ok()) Abort(status.ToString());
+  return {response.indicators().begin(), response.indicators().end()};
+}
+
+absl::Status RecordCalls::ListBehind(const indicators::v1::Indicator& indicator) {
+  std::string collection = indicator.records().collection();
+  if (!collection.empty()) {
+    collection[0] = absl::ascii_toupper(static_cast<unsigned char>(collection[0]));
+  }
+  return ListNames(absl::StrCat("List", collection), indicator.records().filter()).status();
 }
 
 absl::StatusOr<IndicatorResult> RecordCalls::Ask(const std::string& query,

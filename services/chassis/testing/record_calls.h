@@ -20,8 +20,8 @@
 
 namespace potential::testing {
 
-// For one test, on one thread; the fixture outlives it. Texts are protobuf text format with `'` or `"`;
-// one that does not parse, or a method that the service does not have, aborts.
+// For one test, on one thread; the fixture outlives it. Texts are protobuf text format with `'` or
+// `"`; one that does not parse, or a method that the service does not have, aborts.
 class RecordCalls {
  public:
   explicit RecordCalls(ServiceFixture& fixture, std::string organisation = "swlstg")
@@ -69,6 +69,11 @@ class RecordCalls {
   // Writes facts: `text` is that of the request, such as `interventions { ... }`.
   absl::Status Batch(const std::string& method, const std::string& text);
 
+  // The service's indicators, by identifier.
+  std::vector<indicators::v1::Indicator> Catalogue();
+  // Lists the records behind an indicator by its own filter; the status of the List method.
+  absl::Status ListBehind(const indicators::v1::Indicator& indicator);
+
   // Answer to one question in text format (IndicatorQuery), figures standing on `as_of`.
   absl::StatusOr<indicators::v1::IndicatorResult> Ask(const std::string& query,
                                                       const std::string& as_of);
@@ -96,8 +101,7 @@ class RecordCalls {
   absl::Status DeleteOf(const google::protobuf::Descriptor& record, const std::string& id);
 
   template <typename Record>
-  absl::StatusOr<Record> Call(const Message& request, const std::string& method,
-                              bool is_standard) {
+  absl::StatusOr<Record> Call(const Message& request, const std::string& method, bool is_standard) {
     const std::string name = is_standard ? method + Record::descriptor()->name() : method;
     return fixture_.Call<Record>(MethodOf(name).full_name(), request);
   }

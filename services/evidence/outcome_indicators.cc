@@ -1,0 +1,154 @@
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "potential/evidence/v1/outcome_score.pb.h"
+#include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/scan.h"
+#include "services/chassis/storage/status_macros.h"
+#include "services/evidence/episodes.h"
+#include "services/evidence/indicators.h"
+#include "services/evidence/month_number.h"
+#include "services/evidence/score_rules.h"
+
+namespace potential::evidence {
+namespace {
+
+using indicators::Cells;
+using indicators::IndicatorText;
+using indicators::Observations;
+using indicators::Source;
+using indicators::v1::Indicator;
+using measures::Day;
+using storage::Predicate;
+using v1::OutcomeStandard;
+
+constexpr char kScores[] = "outcomeScores";
+
+// Groups of the months of the window, by the columns `group_by`, of which `month` is one.
+storage::RollupQuery GroupsIn(const measures::Window& window, std::vector<std::string> group_by) {
+  using Op = Predicate::Op;
+  return {.where = Predicate::All(
+              {Predicate::Compare(Op::kGe, "month", MonthNumber(measures::MonthOf(window.first))),
+               Predicate::Compare(Op::kLe, "month", MonthNumber(measures::MonthOf(window.last)))}),
+          .group_by = std::move(group_by)};
+}
+
+// The day on which all of a month counts; nullopt if the cell is null.
+std::optional<Day> FirstDayOf(const Cells& cells, size_t i) {
+  if (cells.IsNull(i)) return std::nullopt;
+  return measures::FirstOfMonth(MonthOfNumber(static_cast<int64_t>(cells.Number(i))));
+}
+
+absl::StatusOr<Observations> ObserveScores(const storage::Table& scores, const Source& source) {
+  ASSIGN_OR_RETURN(
+      const std::vector<storage::RollupRow> groups,
+      source.tables.SelectRollup(
+          scores, kScoresByMonth, source.organisation,
+          GroupsIn(source.window, {"month", "illustrative", "service_line", "tool", "phase"})));
+  Observations observations;
+  for (const storage::RollupRow& group : groups) {
+    const Cells cells(group.group);
+    observations.all.push_back({.first = *FirstDayOf(cells, 0),
+                                .numerator = static_cast<double>(group.count),
+                                .dimensions = {cells.Text(2), cells.Text(3), cells.Text(4)},
+                                .illustrative = cells.Flag(1)});
+  }
+  return observations;
+}
+
+// Episodes by the month of their first score; those of which `reached` is a month that had begun on
+// the day for which the question is asked are in the numerator.
+absl::StatusOr<Observations> ObserveEpisodes(const std::string& reached, const Source& source) {
+  ASSIGN_OR_RETURN(
+      const std::vector<storage::RollupRow> groups,
+      source.tables.SelectRollup(
+          OutcomeEpisodes(), kEpisodesByMonth, source.organisation,
+          GroupsIn(source.window, {kFirstMonth, reached, "illustrative", "service_line", "tool"})));
+  Observations observations;
+  for (const storage::RollupRow& group : groups) {
+    const Cells cells(group.group);
+    const std::optional<Day> day = FirstDayOf(cells, 1);
+    const double episodes = static_cast<double>(group.count);
+    observations.all.push_back({.first = *FirstDayOf(cells, 0),
+                                .numerator = day && *day <= source.as_of ? episodes : 0,
+                                .denominator = episodes,
+                                .dimensions = {cells.Text(3), cells.Text(4)},
+                                .illustrative = cells.Flag(2)});
+  }
+  return observations;
+}
+
+void AddStandards(indicators::Catalogue& catalogue, const records::RecordKind& kind) {
+  catalogue.Add(
+      indicators::MakeIndicator(
+          Indicator::STOCK, Indicator::COUNT,
+          {.id = "evidence.standards_agreed",
+           .title = "Outcome standards agreed and in date",
+           .definition = "Outcome standards agreed by the day, not replaced by it, and with a "
+                         "review date that is not before it.",
+           .unit = "standards",
+           .dimensions = {"service_line", "tool"},
+           .topics = {"outcomeStandards"},
+           .records = indicators::RecordsOf("outcomeStandards", "state = AGREED")}),
+      indicators::ObserveRecords({{.kind = kind,
+                                   .first = "agreed_date",
+                                   .ends = {"superseded_date"},
+                                   .lasts = {"review_date"},
+                                   .dimensions = {"service_line", "tool"}}}));
+}
+
+void AddScores(indicators::Catalogue& catalogue, const storage::Table& scores) {
+  catalogue.Add(indicators::MakeIndicator(
+                    Indicator::FLOW, Indicator::COUNT,
+                    {.id = "evidence.scores_recorded",
+                     .title = "Outcome scores recorded",
+                     .definition = "Scores of outcome measures. A month counts as a whole, on its "
+                                   "first day.",
+                     .unit = "scores",
+                     .dimensions = {"service_line", "tool", "phase"},
+                     .topics = {kScores},
+                     .records = indicators::RecordsOf(kScores, "", "date")}),
+                [&scores](const Source& source) { return ObserveScores(scores, source); });
+}
+
+void AddEpisodes(indicators::Catalogue& catalogue, const std::string& reached, IndicatorText text) {
+  text.unit = "%";
+  text.dimensions = {"service_line", "tool"};
+  text.topics = {kScores};
+  text.counts_people = true;
+  catalogue.Add(indicators::MakeIndicator(Indicator::FLOW, Indicator::SHARE, text),
+                [reached](const Source& source) { return ObserveEpisodes(reached, source); });
+}
+
+}  // namespace
+
+void AddOutcomeIndicators(indicators::Catalogue& catalogue, const records::KindTable& kinds) {
+  AddStandards(catalogue, *kinds.FindRecord(OutcomeStandard::descriptor()));
+  AddScores(catalogue, kinds.FindFact(v1::OutcomeScore::descriptor())->table);
+  AddEpisodes(
+      catalogue, kBaselineMonth,
+      {.id = "evidence.episodes_with_baseline",
+       .title = "Episodes with a baseline score",
+       .definition = "Of the episodes with any score of a tool, those with a baseline score of it. "
+                     "An episode counts on the first day of the month of its first score, on the "
+                     "service line of that score.",
+       .unit = {},
+       .dimensions = {},
+       .topics = {},
+       .records = indicators::RecordsOf(kScores, "phase = BASELINE", "date")});
+  AddEpisodes(
+      catalogue, kPairedMonth,
+      {.id = "evidence.episodes_paired",
+       .title = "Episodes with a baseline and a later score",
+       .definition = "Of the episodes with any score of a tool, those with a baseline score and a "
+                     "review or discharge score on a later day. An episode counts on the first day "
+                     "of the month of its first score, on the service line of that score.",
+       .unit = {},
+       .dimensions = {},
+       .topics = {},
+       .records = indicators::RecordsOf(kScores, "(phase = REVIEW OR phase = DISCHARGE)", "date")});
+}
+
+}  // namespace potential::evidence

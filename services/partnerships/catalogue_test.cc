@@ -1,0 +1,63 @@
+// The catalogue as a whole: its identifiers, and that the records behind figures can be listed.
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <string>
+
+#include "potential/partnerships/v1/ambassador_count.pb.h"
+#include "services/partnerships/partnerships_testing.h"
+
+namespace potential::partnerships {
+namespace {
+
+using testing::IsOk;
+
+using CatalogueTest = PartnershipsTest;
+
+TEST_F(CatalogueTest, HoldsWhatStrategiesMayName) {
+  std::vector<std::string> ids;
+  std::vector<std::string> of_people;
+  for (const auto& indicator : calls_.Catalogue()) {
+    ids.push_back(indicator.id());
+    if (indicator.counts_people()) of_people.push_back(indicator.id());
+  }
+  EXPECT_THAT(ids, ::testing::ElementsAre(
+                       "partnerships.ambassadors", "partnerships.coproduction_projects",
+                       "partnerships.equipment_protocols_ratified", "partnerships.partners_active",
+                       "partnerships.practice_days_held", "partnerships.resources_shared",
+                       "partnerships.scopings", "partnerships.teaching_delivered",
+                       "partnerships.workshops_held"));
+  EXPECT_THAT(of_people, ::testing::ElementsAre("partnerships.ambassadors"));
+}
+
+TEST_F(CatalogueTest, ListsTheRecordsBehindEveryFigure) {
+  for (const auto& indicator : calls_.Catalogue()) {
+    EXPECT_THAT(calls_.ListBehind(indicator), IsOk()) << indicator.id();
+  }
+}
+
+class SqliteTest : public ::testing::Test {
+ protected:
+  SqliteTest() : folder_(::testing::TempDir() + "/partnerships_XXXXXX") {
+    EXPECT_NE(mkdtemp(folder_.data()), nullptr);
+  }
+  ~SqliteTest() override {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  std::string folder_;
+};
+
+TEST_F(SqliteTest, KeepsRecordsInAFile) {
+  testing::ServiceFixture fixture(Definition(), {.sqlite_path = folder_ + "/partnerships.sqlite"});
+  testing::RecordCalls calls(fixture);
+  ASSERT_THAT(calls.Create<v1::AmbassadorCount>(
+                  "c1", "service_line: 'community' month: '2026-05' count: 7"),
+              IsOk());
+  EXPECT_EQ(calls.Stock("partnerships.ambassadors", "2026-06-15").value(), 7);
+}
+
+}  // namespace
+}  // namespace potential::partnerships

@@ -1,0 +1,59 @@
+#include "services/partnerships/joint_work_rules.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "services/chassis/records/dated_step.h"
+#include "services/partnerships/partner_rules.h"
+
+namespace potential::partnerships {
+namespace {
+
+using records::Transaction;
+using records::Violations;
+using v1::CoProductionProject;
+using v1::SharedResource;
+using v1::TeachingOpportunity;
+
+}  // namespace
+
+bool InvolvesPeople(const CoProductionProject& project) {
+  return project.service_users_involved() > 0 || project.carers_involved() > 0;
+}
+
+absl::Status CheckCoProductionProject(const CoProductionProject& next, const CoProductionProject*,
+                                      Transaction&, Violations& violations) {
+  records::CheckOrder(next.start_date(), next.planned_end_date(), "planned_end_date", "start_date",
+                      violations);
+  if (next.state() != CoProductionProject::ACTIVE) return absl::OkStatus();
+  violations.Require(InvolvesPeople(next), "service_users_involved",
+                     "must be above 0 unless carers are involved, because the project is ACTIVE");
+  violations.Require(next.ladder_step_start() != CoProductionProject::LADDER_STEP_UNSPECIFIED,
+                     "ladder_step_start", "is required while the project is ACTIVE");
+  return absl::OkStatus();
+}
+
+absl::Status CheckTeachingOpportunity(const TeachingOpportunity& next, const TeachingOpportunity*,
+                                      Transaction& transaction, Violations& violations) {
+  const std::string& offered = next.offered_date();
+  violations.Require(offered <= records::TodayText(transaction), "offered_date",
+                     "must not be after today");
+  for (const std::string& later : {next.agreed_date(), next.delivered_date()}) {
+    violations.Require(later.empty() || offered <= later, "offered_date",
+                       absl::StrCat("must not be after what followed on ", later));
+  }
+  return RequireKind(next.school(), v1::Partner::UNIVERSITY, "school", transaction, violations);
+}
+
+absl::Status CheckSharedResource(const SharedResource& next, const SharedResource*,
+                                 Transaction& transaction, Violations& violations) {
+  for (int i = 0; i < next.shared_with_size(); ++i) {
+    violations.Require(next.shared_with(i) != transaction.organisation(),
+                       absl::StrCat("shared_with[", i, "]"), "is your own organisation");
+  }
+  violations.Require(next.state() != SharedResource::SHARED || !next.shared_with().empty(),
+                     "shared_with", "must name an organisation while the resource is SHARED");
+  return absl::OkStatus();
+}
+
+}  // namespace potential::partnerships

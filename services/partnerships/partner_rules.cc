@@ -1,0 +1,59 @@
+#include "services/partnerships/partner_rules.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "services/chassis/records/dated_step.h"
+#include "services/chassis/records/uniqueness.h"
+#include "services/chassis/storage/status_macros.h"
+
+namespace potential::partnerships {
+namespace {
+
+using records::Transaction;
+using records::Violations;
+using storage::Predicate;
+using v1::AmbassadorCount;
+using v1::Partner;
+using v1::PartnerScoping;
+
+}  // namespace
+
+absl::Status CheckPartner(const Partner& next, const Partner*, Transaction&,
+                          Violations& violations) {
+  records::CheckOrder(next.agreement_start_date(), next.agreement_end_date(), "agreement_end_date",
+                      "agreement_start_date", violations);
+  return absl::OkStatus();
+}
+
+absl::Status CheckPartnerScoping(const PartnerScoping& next, const PartnerScoping*,
+                                 Transaction& transaction, Violations& violations) {
+  violations.Require(next.scoped_date() <= records::TodayText(transaction), "scoped_date",
+                     "must not be after today");
+  violations.Require(next.contacted_date().empty() || next.scoped_date() <= next.contacted_date(),
+                     "scoped_date", "must not be after the first contact");
+  return absl::OkStatus();
+}
+
+absl::Status CheckAmbassadorCount(const AmbassadorCount& next, const AmbassadorCount*,
+                                  Transaction& transaction, Violations& violations) {
+  violations.Require(next.month() <= measures::FormatMonth(measures::MonthOf(transaction.today())),
+                     "month", "must not be in the future");
+  violations.Require(next.trained_count() <= next.count(), "trained_count",
+                     "must not be above count");
+  return records::RequireUnique(
+      next,
+      Predicate::All({Predicate::Eq("month", next.month()),
+                      Predicate::Eq("service_line", next.service_line())}),
+      transaction);
+}
+
+absl::Status RequireKind(const std::string& name, Partner::Kind kind, absl::string_view path,
+                         Transaction& transaction, Violations& violations) {
+  ASSIGN_OR_RETURN(const Partner partner, transaction.Get<Partner>(name));
+  violations.Require(partner.kind() == kind, path,
+                     absl::StrCat("must be a partner of kind ", Partner::Kind_Name(kind)));
+  return absl::OkStatus();
+}
+
+}  // namespace potential::partnerships

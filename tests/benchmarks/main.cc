@@ -1,0 +1,50 @@
+// The programs behind tests/benchmarks/run, one a first argument. Not for use by hand.
+
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "tests/benchmarks/benchmarks.h"
+#include "tests/benchmarks/echo_server.h"
+
+namespace potential::benchmarks {
+namespace {
+
+// Serves until standard input ends.
+int Echo(const std::string& service_address) {
+  const EchoServer server(RecordBytes(service_address));
+  std::cout << server.address() << std::endl;
+  std::string line;
+  while (std::getline(std::cin, line)) {
+  }
+  return 0;
+}
+
+int Run(const std::vector<std::string>& words) {
+  const std::string& name = words[0];
+  if (name == "echo" && words.size() == 2) return Echo(words[1]);
+  if (name == "unary_get" && words.size() == 3) {
+    UnaryGet(words[1], words[2]);
+  } else if (name == "store_commits" && words.size() == 2) {
+    StoreCommits(words[1]);
+  } else if (name == "grpc_commits" && words.size() == 3) {
+    GrpcCommits(words[1], words[2]);
+  } else if (name == "dashboard_uncached" && words.size() == 4) {
+    UncachedDashboard(words[1], words[2], words[3]);
+  } else {
+    std::fprintf(stderr, "potential-benchmark: unknown measurement; see tests/benchmarks/run\n");
+    return 2;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace potential::benchmarks
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  return words.empty() ? 2 : potential::benchmarks::Run(words);
+}
