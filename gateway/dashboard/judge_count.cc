@@ -34,7 +34,8 @@ void JudgeCount(const Evidence& evidence, View& view) {
   const std::string has = absl::StrCat(NumberText(value), " of ", CountText(target, unit));
   if (value >= target) {
     view.set_status(View::ACHIEVED);
-    view.set_reason(absl::StrCat(has, ": the target is reached."));
+    view.set_reason(absl::StrCat(CountText(value, unit), ": the target of ", NumberText(target),
+                                 " is reached."));
     return;
   }
   if (value <= 0) {

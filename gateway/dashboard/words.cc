@@ -60,6 +60,7 @@ std::string ListText(const std::vector<std::string>& items, size_t most) {
 
 std::string CountText(double value, absl::string_view unit) {
   if (unit == "%") return absl::StrCat(NumberText(value), " %");
+  if (unit.substr(0, 6) == "score ") return absl::StrCat(NumberText(value), " (", unit, ")");
   std::string word(unit);
   if (value == 1 && word.size() > 1 && word.back() == 's') word.pop_back();
   return absl::StrCat(NumberText(value), word.empty() ? "" : " ", word);

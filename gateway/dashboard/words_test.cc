@@ -22,6 +22,7 @@ TEST(WordsTest, CountsTakeTheSingularForOne) {
   EXPECT_EQ(CountText(1, "events"), "1 event");
   EXPECT_EQ(CountText(2, "events"), "2 events");
   EXPECT_EQ(CountText(75, "%"), "75 %");
+  EXPECT_EQ(CountText(3.3, "score 1-5"), "3.3 (score 1-5)");
 }
 
 TEST(WordsTest, ListsEndWithAnd) {

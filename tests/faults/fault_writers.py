@@ -35,7 +35,7 @@ def update(stub, request):
 def answer_of(method, request):
     """The record and the revision of its commit."""
     record, call = method.with_call(request, timeout=LIMIT)
-    return record, int(dict(call.trailing_metadata())["revision"])
+    return record, int(dict(call.trailing_metadata())["x-potential-revision"])
 
 
 def contents(record):

@@ -8,9 +8,9 @@ import { table } from "../table";
 /** Dimension that has pages of its own. */
 export const kServiceLine = "service_line";
 
-/** Rules that ask something of every member; for the others a member merely has records or not. */
+/** Rules that ask something of members; for the others a member merely has records or not. */
 function demands(outcome: Outcome): boolean {
-  return outcome.rule === "coverage";
+  return outcome.rule === "coverage" || outcome.rule === "percent_change";
 }
 
 /** Where a member stands, in words. */
