@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/dashboard/dashboard_source.h"
+#include "gateway/transcoder/status_json.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/client_stream.h"
 
@@ -29,7 +30,9 @@ class Relay : public std::enable_shared_from_this<Relay> {
   void Start(const Backend& backend, const std::string& path, const rpc::CallOptions& options) {
     service_ = rpc::ClientStream::Start(
         backend.channel, path, options,
-        [self = shared_from_this()](const absl::Status& status) { self->caller_->Finish(status); });
+        [self = shared_from_this()](const absl::Status& status) {
+          self->caller_->Finish(WithoutInternals(status));
+        });
     caller_->SetCancelListener([service = service_] { service->Cancel(); });
     Up();
     Down();
@@ -67,7 +70,7 @@ void RelayUnary(const Backend& backend, const std::string& path, const rpc::Call
           resource::InvalidArgument("", "the call ended without a request message"));
     }
     rpc::StartUnaryCall(backend.channel, path, options, message, [caller](rpc::CallResult result) {
-      if (!result.status.ok()) return caller->Finish(result.status);
+      if (!result.status.ok()) return caller->Finish(WithoutInternals(result.status));
       caller->FinishWith(std::move(result.message), RevisionOf(result));
     });
   });
@@ -102,7 +105,7 @@ void ForwardUnary(const Backend& backend, const rpc::Clock& clock, const rpc::Co
       backend.channel, rpc::PathOf(*call->method),
       DashboardSource::OptionsFor(*call, clock.Now(), absl::InfiniteDuration()),
       rpc::Serialize(request), [reply = std::move(reply)](rpc::CallResult result) {
-        if (!result.status.ok()) return reply(result.status);
+        if (!result.status.ok()) return reply(WithoutInternals(result.status));
         reply(rpc::Answer{std::move(result.message), RevisionOf(result)});
       });
 }

@@ -12,7 +12,8 @@
 namespace potential::gateway {
 
 // Takes every method of a service's package, of any shape. The service admits and answers; what it
-// says, details and revision included, is handed back as it is. UNIMPLEMENTED for other methods.
+// says, details and revision included, is handed back as it is; what the transport says of a service
+// that cannot be reached is replaced, as it holds addresses. UNIMPLEMENTED for other methods.
 rpc::RawHandler Passthrough(const Backends& backends, const rpc::Clock& clock);
 
 // Hands a call on to `backend` by message type known or not; for methods that all services have.

@@ -1,6 +1,8 @@
 // The sample that comes with the suite, read against the contracts: a misspelt field or method
 // shows here, without a running suite.
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -61,7 +63,7 @@ const google::protobuf::Descriptor* const kContracts[] = {
     workforce::v1::GetSurveyRequest::descriptor(),
 };
 
-// A leap day, and the first of a month: days on which offsets go wrong if they can.
+// Leap days, first and last days of months, a Sunday: days on which offsets go wrong if they can.
 class SampleDataTest : public ::testing::TestWithParam<const char*> {
  protected:
   SampleDataTest() : today_(*measures::ParseDay(GetParam())) {}
@@ -138,6 +140,37 @@ TEST_P(SampleDataTest, IsMarkedIllustrativeWhereItIsMadeUp) {
   EXPECT_EQ(from_the_source, 10);
 }
 
+// Steps record what was done: a date of theirs, or that of the gathering that they record as held,
+// must not lie after the load.
+TEST_P(SampleDataTest, TakesNoStepInTheFuture) {
+  const std::string today = measures::FormatDay(today_);
+  std::map<std::string, std::string> dates;  // of the records, by the end of their names
+  ForEach("swlstg", [&](const Struct& line) {
+    const std::string call = TextOf(line, "call");
+    if (const Struct* record = CreatedRecord(line)) {
+      const std::string type = call.substr(call.find("/Create") + 7);
+      for (const auto& [name, value] : line.fields().at("request").struct_value().fields()) {
+        if (absl::EndsWith(name, "Id"))
+          dates[type + value.string_value()] = TextOf(*record, "date");
+      }
+    }
+    if (!line.fields().contains("if")) return absl::OkStatus();
+    const Struct& request = line.fields().at("request").struct_value();
+    for (const auto& [name, value] : request.fields()) {
+      const bool is_date = absl::EndsWithIgnoreCase(name, "date");
+      EXPECT_TRUE(!is_date || value.string_value() <= today) << call;
+    }
+    if (absl::StrContains(call, "/Hold")) {
+      const std::string record = TextOf(request, "name");
+      const std::string date =
+          dates[call.substr(call.find("/Hold") + 5) + record.substr(record.rfind('/') + 1)];
+      EXPECT_FALSE(date.empty()) << record;
+      EXPECT_LE(date, today) << record;
+    }
+    return absl::OkStatus();
+  });
+}
+
 TEST_P(SampleDataTest, GeneratesFactsOfTheAgreedVolume) {
   std::set<std::string> generated;
   ForEach("swlstg", [&](Struct line) {
@@ -166,7 +199,8 @@ TEST_P(SampleDataTest, GeneratesFactsOfTheAgreedVolume) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Days, SampleDataTest,
-                         ::testing::Values("2026-11-21", "2028-02-29", "2027-03-01"),
+                         ::testing::Values("2026-11-21", "2028-02-29", "2027-03-01", "2027-01-01",
+                                           "2027-05-31", "2026-08-02"),
                          [](const auto& day) {
                            return absl::StrReplaceAll(day.param, {{"-", ""}});
                          });

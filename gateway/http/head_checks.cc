@@ -24,6 +24,12 @@ bool IsHost(absl::string_view text) {
   });
 }
 
+bool IsDigits(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isdigit(static_cast<unsigned char>(c));
+  });
+}
+
 std::string WithoutPort(absl::string_view host) {
   const size_t colon = host.rfind(':');
   const size_t bracket = host.rfind(']');  // of an IPv6 address
@@ -53,6 +59,9 @@ std::optional<Response> CheckDelimiters(const RequestHead& head) {
   const size_t lengths = head.Count("content-length");
   if (lengths > 1 || (lengths == 1 && encodings > 0)) {
     return Malformed("the length of the body is given in more than one way");
+  }
+  if (lengths == 1 && !IsDigits(*head.Only("content-length"))) {
+    return Malformed("Content-Length must be one number");
   }
   if (encodings == 0) return std::nullopt;
   const bool chunked = encodings == 1 && head.version == 11 &&

@@ -71,7 +71,8 @@ TEST_F(LimitsTest, RefusesABodyOfDoubtfulLength) {
         "Transfer-Encoding: xchunked\r\n", "Transfer-Encoding: gzip, chunked\r\n",
         "Transfer-Encoding: chunked, chunked\r\n",
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
-        "Transfer-Encoding: identity\r\n", "Content-Length: 0x2\r\n", "Content-Length: +2\r\n"}) {
+        "Transfer-Encoding: identity\r\n", "Content-Length: 0x2\r\n", "Content-Length: 2, 2\r\n",
+        "Content-Length: +2\r\n"}) {
     ClientResponse response = LastAnswer(absl::StrCat(head, length, "\r\n0\r\n\r\n", smuggled));
     EXPECT_EQ(response.status, 400) << length;
   }

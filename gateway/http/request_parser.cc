@@ -1,8 +1,10 @@
 #include "gateway/http/request_parser.h"
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace potential::gateway {
@@ -30,7 +32,10 @@ RequestHead HeadOf(const RequestParser& parser) {
   }
   head.keep_alive = parser.keep_alive();
   head.chunked = parser.chunked();
-  head.content_length = static_cast<size_t>(parser.content_length().value_or(0));
+  // The parser has read the number, but takes lists of equal ones too, which CheckFraming refuses.
+  if (auto length = head.Only("content-length")) {
+    if (!absl::SimpleAtoi(*length, &head.content_length)) head.content_length = SIZE_MAX;
+  }
   return head;
 }
 

@@ -35,9 +35,10 @@ bool IsOurs(const absl::Status& status) {
   return info.has_value() && info->domain() == kErrorDomain;
 }
 
-bool IsFaultOfOurs(absl::StatusCode code) {
+bool MayBeOfALibrary(absl::StatusCode code) {
   return code == absl::StatusCode::kUnknown || code == absl::StatusCode::kInternal ||
-         code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kDataLoss;
+         code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kDataLoss ||
+         code == absl::StatusCode::kDeadlineExceeded;
 }
 
 }  // namespace
@@ -103,7 +104,12 @@ absl::Status FromRpcStatus(const google::rpc::Status& status) {
 }
 
 absl::Status WithoutInternals(const absl::Status& status) {
-  if (!IsFaultOfOurs(status.code()) || IsOurs(status)) return status;
+  if (!MayBeOfALibrary(status.code()) || IsOurs(status)) return status;
+  if (status.code() == absl::StatusCode::kDeadlineExceeded) {
+    return RequestError(status.code(), "DEADLINE_PASSED",
+                        "the deadline passed before an answer was ready; nothing is known about "
+                        "the outcome of a write: repeat it with the same request_id");
+  }
   if (status.code() == absl::StatusCode::kUnavailable) {
     return RequestError(status.code(), "SERVICE_UNAVAILABLE",
                         "a service cannot be reached for now; try again");

@@ -23,9 +23,9 @@ int HttpStatusOf(absl::StatusCode code);
 google::rpc::Status ToRpcStatus(const absl::Status& status);
 absl::Status FromRpcStatus(const google::rpc::Status& status);
 
-// The status as it may leave the system. For the codes that stand for a fault on our side (UNKNOWN,
-// INTERNAL, UNAVAILABLE, DATA_LOSS) a text is kept only if an ErrorInfo shows that we wrote it; a
-// text of a library, which may hold addresses, is replaced and its details are dropped.
+// The status as it may leave the system. For the codes that libraries give by themselves (UNKNOWN,
+// INTERNAL, UNAVAILABLE, DATA_LOSS, DEADLINE_EXCEEDED) a text is kept only if an ErrorInfo shows that
+// we wrote it; a text of a library, which may hold addresses, is replaced and its details are dropped.
 absl::Status WithoutInternals(const absl::Status& status);
 
 // `{"code":5,"message":"...","details":[{"@type":"...",...}]}`. A detail of a type that this

@@ -61,6 +61,7 @@ TEST(StatusJsonTest, ReplacesTextOfLibraries) {
        {absl::StatusCode::kInternal, absl::StatusCode::kUnknown, absl::StatusCode::kDataLoss}) {
     EXPECT_EQ(ReasonOf(WithoutInternals(absl::Status(code, "x"))), "INTERNAL_ERROR");
   }
+  EXPECT_EQ(ReasonOf(WithoutInternals(absl::DeadlineExceededError("x"))), "DEADLINE_PASSED");
 }
 
 TEST(StatusJsonTest, KeepsTextOfOurs) {

@@ -45,9 +45,9 @@ export async function startSuite(...options) {
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return answer.json();
     },
-    async post(path, body) {
+    async send(method, path, body) {
       const answer = await fetch(origin + path, {
-        method: "POST",
+        method,
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
       });

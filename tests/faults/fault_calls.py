@@ -30,7 +30,7 @@ IDENTITY = "x-potential-identity"
 LEAKS = re.compile(
     r"/tmp/|/work/|/home/|/root/|/usr/|\.sqlite|\.sock\b|\.cc\b|\.h:|unix:|127\.0\.0\.1|"
     r"\b(SELECT|INSERT|PRAGMA|COMMIT|ROLLBACK)\b|sqlite|constraint failed|"
-    r"::|\babsl\b|\bstd\b|protobuf|\bgrpc\b|Socket closed|errno|Connection refused|0x[0-9a-f]{4}",
+    r"::|\babsl\b|\bstd\b|protobuf|\bgrpc\b(?!-Timeout)|Socket closed|errno|Connection refused|0x[0-9a-f]{4}",
     re.IGNORECASE)
 
 

@@ -90,7 +90,7 @@ class StrategyReloadTest(RefusalCase):
         line = {"serviceLine": "new-line"}
         self.assert_refused(self.http.post(LIST, shadowing_json(**line)), 400,
                             StatusCode.INVALID_ARGUMENT, fields=["opportunity.service_line"])
-        self.edit("plan_window {", "plan_window }")
+        self.edit("thresholds {", "thresholds }")
         self.hang_up(KEPT)
         before = self.running()
         new = 'service_lines { id: "new-line" title: "A new line" illustrative: true }\n'

@@ -47,8 +47,9 @@ def long_lines(root, code):
         if path.suffix not in {".cc", ".h", ".py", ".sh", ""}:
             continue
         for number, line in enumerate(text.splitlines(), 1):
-            # A long address cannot be broken.
-            if len(line) > MAX_COLUMNS and "://" not in line:
+            # A long address cannot be broken, nor a line of a migration's frozen text.
+            frozen = path.name == "migrations.cc" and line.lstrip().startswith("rollup ")
+            if len(line) > MAX_COLUMNS and "://" not in line and not frozen:
                 yield path, number, f"has {len(line)} columns; at most {MAX_COLUMNS}"
 
 

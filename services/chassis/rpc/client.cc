@@ -45,13 +45,17 @@ void StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::st
   call->request = std::move(request);
   call->stub.UnaryCall(
       &call->context, path, grpc::StubOptions(), &call->request, &call->result.message,
-      [call, done = std::move(done)](grpc::Status status) {
-        call->result.status = FromGrpcStatus(status);
+      [call, done = std::move(done)](grpc::Status status) mutable {
+        CallResult result = std::move(call->result);
+        result.status = FromGrpcStatus(status);
         for (const auto& [key, value] : call->context.GetServerTrailingMetadata()) {
-          call->result.trailers.emplace(std::string(key.data(), key.size()),
-                                        std::string(value.data(), value.size()));
+          result.trailers.emplace(std::string(key.data(), key.size()),
+                                  std::string(value.data(), value.size()));
         }
-        done(std::move(call->result));
+        // Whoever is told may drop the channel. Its last owner must not be this thread: gRPC then
+        // takes down the queue that this thread is reading from.
+        call.reset();
+        done(std::move(result));
       });
 }
 

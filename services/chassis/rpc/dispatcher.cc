@@ -62,19 +62,28 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
   }
 
   void Write(grpc::ByteBuffer message, std::function<void(bool)> done) override {
-    on_write_ = std::move(done);
-    outgoing_ = std::move(message);
-    StartWrite(&outgoing_);
+    {
+      absl::MutexLock lock(&send_mutex_);
+      if (!finished_) {
+        writing_ = true;
+        on_write_ = std::move(done);
+        outgoing_ = std::move(message);
+        return StartWrite(&outgoing_);
+      }
+    }
+    done(false);
   }
 
   void Finish(const absl::Status& status) override {
-    if (finished_.exchange(true)) return;
+    absl::MutexLock lock(&send_mutex_);
+    if (std::exchange(finished_, true)) return;
     outcome_ = status;
     grpc::ServerGenericBidiReactor::Finish(ToGrpcStatus(status));
   }
 
   void FinishWith(grpc::ByteBuffer message, int64_t revision) override {
-    if (finished_.exchange(true)) return;
+    absl::MutexLock lock(&send_mutex_);
+    if (std::exchange(finished_, true)) return;
     if (revision > 0) {
       grpc_context_.AddTrailingMetadata(kRevisionTrailer, absl::StrCat(revision));
     }
@@ -83,7 +92,13 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
   }
 
   void Abort(const absl::Status& status) override {
-    grpc_context_.TryCancel();
+    // A status waits for the message before it. A caller that takes none is cut off without one.
+    bool waits = false;
+    {
+      absl::MutexLock lock(&send_mutex_);
+      waits = writing_;
+    }
+    if (waits) grpc_context_.TryCancel();
     Finish(status);
   }
 
@@ -109,7 +124,12 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
   }
 
   void OnWriteDone(bool ok) override {
-    const auto done = std::exchange(on_write_, nullptr);
+    std::function<void(bool)> done;
+    {
+      absl::MutexLock lock(&send_mutex_);
+      writing_ = false;
+      done = std::exchange(on_write_, nullptr);
+    }
     if (done) done(ok);
   }
 
@@ -125,9 +145,14 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
 
   void OnDone() override {
     if (dispatcher_.options_.observe) {
+      absl::Status outcome;
+      {
+        absl::MutexLock lock(&send_mutex_);
+        outcome = outcome_;
+      }
       dispatcher_.options_.observe({.path = grpc_context_.method(),
-                                    .code = outcome_.code(),
-                                    .message = std::string(outcome_.message()),
+                                    .code = outcome.code(),
+                                    .message = std::string(outcome.message()),
                                     .duration = dispatcher_.options_.clock->Now() - start_,
                                     .context = context_});
     }
@@ -218,11 +243,14 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
   std::shared_ptr<const CallContext> context_;
   std::shared_ptr<GenericCall> self_;
   grpc::ByteBuffer incoming_;
-  grpc::ByteBuffer outgoing_;
   std::function<void(bool, const grpc::ByteBuffer&)> on_read_;
-  std::function<void(bool)> on_write_;
-  std::atomic<bool> finished_ = false;
-  absl::Status outcome_;
+  // Held while gRPC is told to send, so that nothing is sent after the status.
+  absl::Mutex send_mutex_;
+  grpc::ByteBuffer outgoing_ ABSL_GUARDED_BY(send_mutex_);
+  std::function<void(bool)> on_write_ ABSL_GUARDED_BY(send_mutex_);
+  bool writing_ ABSL_GUARDED_BY(send_mutex_) = false;
+  bool finished_ ABSL_GUARDED_BY(send_mutex_) = false;
+  absl::Status outcome_ ABSL_GUARDED_BY(send_mutex_);
   mutable absl::Mutex cancel_mutex_;
   bool cancelled_ ABSL_GUARDED_BY(cancel_mutex_) = false;
   std::function<void()> on_cancel_ ABSL_GUARDED_BY(cancel_mutex_);

@@ -30,8 +30,9 @@ class ServerCall {
   // time. `done` runs on a gRPC thread and must not block.
   virtual void Read(std::function<void(bool ok, const grpc::ByteBuffer& message)> done) = 0;
 
-  // Writes a message; `done(false)` when the caller is gone. One write at a time: a caller that does
-  // not read leaves it outstanding. `done` runs on a gRPC thread and must not block.
+  // Writes a message; `done(false)` when the caller is gone or the call has ended. One write at a
+  // time: a caller that does not read leaves it outstanding. `done` runs on a gRPC thread, or on this
+  // one if the call has ended, and must not block.
   virtual void Write(grpc::ByteBuffer message, std::function<void(bool ok)> done) = 0;
 
   // Ends the call without a further message.
@@ -41,7 +42,8 @@ class ServerCall {
   // `x-potential-revision`) the organisation's revision that holds its write.
   virtual void FinishWith(grpc::ByteBuffer message, int64_t revision) = 0;
 
-  // Cuts the call off without waiting for a write that the caller does not read.
+  // Ends the call without waiting for a write that the caller does not read: if one is outstanding,
+  // the caller is cut off and learns CANCELLED instead of the status.
   virtual void Abort(const absl::Status& status) = 0;
 
   // Calls `listener` once when the caller is gone or its deadline has passed, at once if it already

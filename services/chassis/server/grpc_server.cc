@@ -4,6 +4,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "grpc/grpc.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
@@ -15,6 +17,8 @@ namespace {
 
 // Clients ping to find a dead server within seconds; the default would answer with GOAWAY.
 constexpr int kMinPingInterval_ms = 5'000;
+// How often the end of the running calls is looked for.
+constexpr absl::Duration kEndPoll = absl::Milliseconds(10);
 
 void SetArguments(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
@@ -41,7 +45,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Listen(const std::string
   int port = 0;
   builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
   builder.RegisterCallbackGenericService(&dispatcher.service());
-  auto server = std::unique_ptr<GrpcServer>(new GrpcServer());
+  auto server = std::unique_ptr<GrpcServer>(new GrpcServer(dispatcher));
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || port == 0) {
     return absl::FailedPreconditionError(absl::StrCat(
@@ -62,8 +66,31 @@ void GrpcServer::ReportServing(const std::vector<std::string>& services) {
 
 void GrpcServer::ReportEnding() { server_->GetHealthCheckService()->Shutdown(); }
 
+// grpc::Server::Shutdown waits for all calls alike, and a deadline once given cannot be moved up. So
+// the shutdown is begun by the core's own function, which refuses new calls from then on, and what is
+// left after the dispatcher's calls are over is cancelled.
 void GrpcServer::Stop(absl::Duration grace) {
-  server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace));
+  const absl::Time deadline = absl::Now() + grace;
+  grpc_completion_queue* ended = grpc_completion_queue_create_for_pluck(nullptr);
+  grpc_server_shutdown_and_notify(server_->c_server(), ended, this);
+  const auto wait = [this, ended](gpr_timespec until) {
+    return grpc_completion_queue_pluck(ended, this, until, nullptr).type == GRPC_OP_COMPLETE;
+  };
+  // A call that gRPC has just taken may not be counted yet, so one look is not enough.
+  int quiet = 0;
+  bool done = false;
+  while (!done && quiet < 2 && absl::Now() < deadline) {
+    done = wait(gpr_time_add(gpr_now(GPR_CLOCK_REALTIME),
+                             gpr_time_from_millis(absl::ToInt64Milliseconds(kEndPoll), GPR_TIMESPAN)));
+    quiet = dispatcher_.in_flight() == 0 ? quiet + 1 : 0;
+  }
+  if (!done) {
+    grpc_server_cancel_all_calls(server_->c_server());
+    wait(gpr_inf_future(GPR_CLOCK_REALTIME));
+  }
+  grpc_completion_queue_shutdown(ended);
+  grpc_completion_queue_destroy(ended);
+  server_->Shutdown();
 }
 
 std::shared_ptr<grpc::Channel> GrpcServer::InProcessChannel() {

@@ -35,14 +35,16 @@ class GrpcServer {
   // Reports NOT_SERVING for all, for good; new calls are still taken.
   void ReportEnding();
 
-  // Takes no new call, waits up to `grace` for those that run, then cancels them.
+  // Takes no new call, waits up to `grace` for those of the dispatcher that run, then cancels what is
+  // left. Watches of health, which end only with their callers, are not waited for.
   void Stop(absl::Duration grace);
 
   std::shared_ptr<grpc::Channel> InProcessChannel();
 
  private:
-  GrpcServer() = default;
+  explicit GrpcServer(const rpc::Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
 
+  const rpc::Dispatcher& dispatcher_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };

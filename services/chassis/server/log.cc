@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
+#include "spdlog/formatter.h"
 #include "spdlog/sinks/stdout_sinks.h"
 #include "spdlog/spdlog.h"
 
@@ -53,6 +54,46 @@ absl::string_view NameOf(LogLevel level) {
   return "error";
 }
 
+std::string Line(LogLevel level, absl::string_view event,
+                 std::initializer_list<LogField> fields) {
+  std::string line = absl::StrCat(
+      "{\"time\":\"",
+      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone()),
+      "\",\"level\":\"", NameOf(level), "\",\"process\":", JsonString(ProcessName()),
+      ",\"event\":", JsonString(event));
+  for (const auto& [key, value] : fields) {
+    if (!value.empty()) absl::StrAppend(&line, ",", JsonString(key), ":", JsonString(value));
+  }
+  return line + "}";
+}
+
+// Makes lines of what modules below this one write through spdlog itself.
+class TextAsJson final : public spdlog::formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
+    const LogLevel level = message.level >= spdlog::level::err    ? LogLevel::kError
+                           : message.level == spdlog::level::warn ? LogLevel::kWarning
+                           : message.level == spdlog::level::info ? LogLevel::kInfo
+                                                                  : LogLevel::kDebug;
+    const absl::string_view text(message.payload.data(), message.payload.size());
+    const std::string line = Line(level, "message", {{"text", std::string(text)}}) + "\n";
+    out.append(line.data(), line.data() + line.size());
+  }
+  std::unique_ptr<spdlog::formatter> clone() const override {
+    return std::make_unique<TextAsJson>();
+  }
+};
+
+// spdlog's own logger, for everyone who writes without this file.
+void SetDefaultLogger(spdlog::level::level_enum least) {
+  auto logger = std::make_shared<spdlog::logger>(
+      "", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_formatter(std::make_unique<TextAsJson>());
+  logger->set_level(least);
+  logger->flush_on(spdlog::level::info);
+  spdlog::set_default_logger(std::move(logger));
+}
+
 LogLevel LevelOf(const rpc::CallRecord& record) {
   switch (record.code) {
     case absl::StatusCode::kInternal:
@@ -82,6 +123,7 @@ absl::Status StartLog(const std::string& process, absl::string_view least_level)
     if (NameOf(level) == least_level) {
       Logger().set_level(Map(level));
       Logger().flush_on(spdlog::level::info);
+      SetDefaultLogger(Map(level));
       return absl::OkStatus();
     }
   }
@@ -105,15 +147,7 @@ std::string JsonString(absl::string_view text) {
 
 void Log(LogLevel level, absl::string_view event, std::initializer_list<LogField> fields) {
   if (!Logger().should_log(Map(level))) return;
-  std::string line = absl::StrCat(
-      "{\"time\":\"",
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone()),
-      "\",\"level\":\"", NameOf(level), "\",\"process\":", JsonString(ProcessName()),
-      ",\"event\":", JsonString(event));
-  for (const auto& [key, value] : fields) {
-    if (!value.empty()) absl::StrAppend(&line, ",", JsonString(key), ":", JsonString(value));
-  }
-  Logger().log(Map(level), "{}}}", line);
+  Logger().log(Map(level), "{}", Line(level, event, fields));
 }
 
 void LogCall(const rpc::CallRecord& record) {

@@ -44,6 +44,13 @@ std::vector<Setting> CommonSettings() {
   };
 }
 
+// A write to a peer that is gone, or beyond the limit of file sizes, is an error of that write, which
+// its code handles, and not the end of the process.
+void IgnoreWriteSignals() {
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
 sigset_t BlockSignals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -229,6 +236,7 @@ int RunProcess(int argc, char** argv, const ProcessSpec& spec) {
   }
   // protobuf writes what it meets in bad input to standard error, outside of the log.
   google::protobuf::SetLogHandler(nullptr);
+  IgnoreWriteSignals();
   const sigset_t signals = BlockSignals();
   Process process(spec, *std::move(settings), signals);
   status = process.Start();
