@@ -59,14 +59,14 @@ if(POTENTIAL_SANITIZE)
 endif()
 
 # potential_module(NAME [DEPENDS target...])
-# A static library `potential_NAME` of this folder's *.cc, except tests, benchmarks and main.cc, and
+# A static library `potential_NAME` of this folder's *.cc, except tests and main.cc, and
 # a test program `NAME_test` of its *_test.cc.
 function(potential_module name)
   cmake_parse_arguments(arg "" "" "DEPENDS;TEST_DEPENDS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cc)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "(_test|_benchmark|/main)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
   add_library(potential_${name} STATIC ${sources})
   target_include_directories(potential_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(potential_${name} PUBLIC ${arg_DEPENDS} PRIVATE potential_own)

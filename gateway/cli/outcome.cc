@@ -1,7 +1,6 @@
 #include "gateway/cli/outcome.h"
 
 #include "absl/strings/cord.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "google/rpc/error_details.pb.h"
@@ -20,6 +19,29 @@ Detail DetailOf(const absl::Status& status, absl::string_view url) {
   const absl::optional<absl::Cord> payload = status.GetPayload(url);
   if (payload && !detail.ParseFromString(std::string(*payload))) detail.Clear();
   return detail;
+}
+
+std::string TextOf(const google::rpc::BadRequest::FieldViolation& violation) {
+  return violation.field().empty() ? violation.description()
+                                   : absl::StrCat(violation.field(), ": ", violation.description());
+}
+
+// The message; where it names the first violation and counts the others, all of them instead.
+std::string WithAllViolations(const absl::Status& status) {
+  const std::string message(status.message());
+  const auto bad = DetailOf<google::rpc::BadRequest>(status, resource::kBadRequestUrl);
+  if (bad.field_violations().empty()) return message;
+  const size_t first = message.find(TextOf(bad.field_violations(0)));
+  std::string text = first == std::string::npos ? message : message.substr(0, first);
+  const char* separator = first == std::string::npos ? "; " : "";
+  for (const auto& violation : bad.field_violations()) {
+    absl::StrAppend(&text, separator, TextOf(violation));
+    separator = "; ";
+  }
+  const auto info = DetailOf<google::rpc::ErrorInfo>(status, resource::kErrorInfoUrl);
+  const auto omitted = info.metadata().find("omitted");
+  if (omitted != info.metadata().end()) absl::StrAppend(&text, "; and ", omitted->second, " more");
+  return text;
 }
 
 }  // namespace
@@ -50,16 +72,7 @@ std::string ErrorLine(const absl::Status& status) {
   std::string line = ExitCode(status) == kExitFailed
                          ? absl::StrCat(absl::StatusCodeToString(status.code()), ": ")
                          : std::string();
-  absl::StrAppend(&line, status.message());
-  const auto bad = DetailOf<google::rpc::BadRequest>(status, resource::kBadRequestUrl);
-  for (const auto& violation : bad.field_violations()) {
-    const std::string text = violation.field().empty()
-                                 ? violation.description()
-                                 : absl::StrCat(violation.field(), ": ", violation.description());
-    // Messages begin with the first violation; it is not said twice.
-    if (absl::StrContains(line, text)) continue;
-    absl::StrAppend(&line, "; ", text);
-  }
+  absl::StrAppend(&line, WithAllViolations(status));
   return absl::StrReplaceAll(line, {{"\n", " "}, {"\r", " "}});
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/cli/sample_loader.h"
 
-#include <cstdio>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -59,7 +60,8 @@ class SampleLoaderTest : public ::testing::Test {
  protected:
   SampleLoaderTest()
       : folder_(std::filesystem::path(::testing::TempDir()) /
-                ::testing::UnitTest::GetInstance()->current_test_info()->name()) {
+                absl::StrCat(::testing::UnitTest::GetInstance()->current_test_info()->name(), "-",
+                             getpid())) {
     std::filesystem::create_directories(folder_);
   }
   ~SampleLoaderTest() override { std::filesystem::remove_all(folder_); }

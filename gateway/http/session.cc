@@ -51,14 +51,10 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     place_ = std::make_unique<Connections::Place>(share_.connections, weak_from_this());
   }
 
-  void Run() {
-    draining_ = share_.connections->draining();
-    AwaitRequest();
-  }
+  void Run() { AwaitRequest(); }
 
   void Drain() override {
     asio::post(executor_, [self = shared_from_this()] {
-      self->draining_ = true;
       if (self->idle_ && !self->moved_) self->stream_.close();
     });
   }
@@ -76,7 +72,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void AwaitRequest() {
     if (closed_) return;
     if (buffer_.size() > 0) return ReadHead();
-    if (draining_) return stream_.close();
+    if (share_.connections->draining()) return stream_.close();
     idle_ = true;
     stream_.expires_after(settings_.idle_timeout);
     stream_.async_read_some(buffer_.prepare(kReadBytes),
@@ -207,7 +203,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void Write(Response response, bool close) {
     ReleaseBody();
     response_ = std::move(response);
-    close_ = close || draining_ || !head_.keep_alive;
+    close_ = close || share_.connections->draining() || !head_.keep_alive;
     ResponseHeadOptions options;
     options.request_id = request_id_;
     options.close = close_;
@@ -270,7 +266,6 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   beast::flat_buffer buffer_;
   std::unique_ptr<Connections::Place> place_;
   bool idle_ = false;
-  bool draining_ = false;
   bool closed_ = false;
   bool moved_ = false;  // something else serves the socket now
 

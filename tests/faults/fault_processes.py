@@ -123,6 +123,7 @@ class Program:
         return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
 
     def plain_lines(self):
+        """What it said in plain words; all its other lines are JSON."""
         return [line for line in self.log_text().splitlines() if not line.startswith("{")]
 
     def wait_for_event(self, event, count=1):

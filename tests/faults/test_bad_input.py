@@ -264,7 +264,8 @@ class BadInputTest(RefusalCase):
             self.refuse(400, BAD, "GET", f"{ROOT}/dashboard?asOf={self.quoted(date)}",
                         fields=["as_of"])
         for month in ["2026-13", "2026-00", "2026-1", "2026-01-01", "202601"]:
-            self.refuse(400, BAD, "POST", f"{ROOT}/bulletins", {"month": month},
+            self.refuse(400, BAD, "POST", f"{ROOT}/bulletins",
+                        {"month": month, "title": "News", "audience": "IN_HOUSE"},
                         fields=["bulletin.month"])
 
     def test_dates_that_are_too_late_or_too_early(self):

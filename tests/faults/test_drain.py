@@ -39,13 +39,6 @@ class HealthWatch:
     def close(self):
         self._channel.close()
 
-    def wait_for_end(self):
-        """Until the server has ended the stream; returns its last words."""
-        with contextlib.suppress(grpc.RpcError):
-            while True:
-                self.next()
-        return self._states.code()
-
 
 class HeldCall:
     """A call that a server has taken and that cannot go on: its request is not sent yet."""
