@@ -1,8 +1,8 @@
 // The programs behind tests/benchmarks/run, one a first argument. Not for use by hand.
 
+#include <unistd.h>
+
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -13,19 +13,16 @@
 namespace potential::benchmarks {
 namespace {
 
-// Serves until standard input ends.
-int Echo(const std::string& service_address) {
+// Serves until it is killed.
+[[noreturn]] void Echo(const std::string& service_address) {
   const EchoServer server(RecordBytes(service_address));
   std::cout << server.address() << std::endl;
-  std::string line;
-  while (std::getline(std::cin, line)) {
-  }
-  return 0;
+  while (true) pause();
 }
 
 int Run(const std::vector<std::string>& words) {
   const std::string& name = words[0];
-  if (name == "echo" && words.size() == 2) return Echo(words[1]);
+  if (name == "echo" && words.size() == 2) Echo(words[1]);
   if (name == "unary_get" && words.size() == 3) {
     UnaryGet(words[1], words[2]);
   } else if (name == "store_commits" && words.size() == 2) {
