@@ -18,6 +18,7 @@
 #include "gateway/native_services.h"
 #include "gateway/passthrough.h"
 #include "gateway/transcoder/openapi.h"
+#include "services/chassis/rpc/open_calls.h"
 #include "services/chassis/server/log.h"
 #include "services/chassis/server/ticker.h"
 #include "services/chassis/storage/status_macros.h"
@@ -121,6 +122,14 @@ class GatewayApplication final : public server::Application {
   }
 
   explicit GatewayApplication(server::Environment& environment) : environment_(environment) {}
+
+  // Calls to services use its parts until they are over.
+  ~GatewayApplication() override {
+    ticker_.reset();
+    http_.reset();
+    if (topics_ != nullptr) topics_->Stop();
+    rpc::AwaitCallsOver();
+  }
 
   absl::Status Prepare() {
     const server::Settings& settings = environment_.settings;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -128,6 +129,12 @@ int64_t LinesIn(const std::string& text) { return std::count(text.begin(), text.
 
 class CommandLineTest : public ::testing::Test {
  protected:
+  CommandLineTest() {
+    // What the caller's shell is set to must not reach the tests.
+    unsetenv("POTENTIAL_ADDRESS");
+    unsetenv("POTENTIAL_IDENTITY");
+  }
+
   int Run(const std::vector<std::string>& words, const std::string& input = "") {
     std::istringstream in(input);
     out_.str("");

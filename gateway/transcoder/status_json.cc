@@ -38,7 +38,7 @@ bool IsOurs(const absl::Status& status) {
 bool MayBeOfALibrary(absl::StatusCode code) {
   return code == absl::StatusCode::kUnknown || code == absl::StatusCode::kInternal ||
          code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kDataLoss ||
-         code == absl::StatusCode::kDeadlineExceeded;
+         code == absl::StatusCode::kDeadlineExceeded || code == absl::StatusCode::kCancelled;
 }
 
 }  // namespace
@@ -110,8 +110,9 @@ absl::Status WithoutInternals(const absl::Status& status) {
                         "the deadline passed before an answer was ready; nothing is known about "
                         "the outcome of a write: repeat it with the same request_id");
   }
-  if (status.code() == absl::StatusCode::kUnavailable) {
-    return RequestError(status.code(), "SERVICE_UNAVAILABLE",
+  if (status.code() == absl::StatusCode::kUnavailable ||
+      status.code() == absl::StatusCode::kCancelled) {
+    return RequestError(absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE",
                         "a service cannot be reached for now; try again");
   }
   return RequestError(status.code(), "INTERNAL_ERROR",

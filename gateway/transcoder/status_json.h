@@ -24,8 +24,10 @@ google::rpc::Status ToRpcStatus(const absl::Status& status);
 absl::Status FromRpcStatus(const google::rpc::Status& status);
 
 // The status as it may leave the system. For the codes that libraries give by themselves (UNKNOWN,
-// INTERNAL, UNAVAILABLE, DATA_LOSS, DEADLINE_EXCEEDED) a text is kept only if an ErrorInfo shows that
-// we wrote it; a text of a library, which may hold addresses, is replaced and its details are dropped.
+// INTERNAL, UNAVAILABLE, DATA_LOSS, DEADLINE_EXCEEDED, CANCELLED) a text is kept only if an ErrorInfo
+// shows that we wrote it; a text of a library, which may hold addresses, is replaced and its details
+// are dropped. A library's CANCELLED becomes UNAVAILABLE: a service that is just ending gives it to
+// calls that it has not begun, and a caller who cancelled reads no answer.
 absl::Status WithoutInternals(const absl::Status& status);
 
 // `{"code":5,"message":"...","details":[{"@type":"...",...}]}`. A detail of a type that this

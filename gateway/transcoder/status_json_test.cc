@@ -62,6 +62,7 @@ TEST(StatusJsonTest, ReplacesTextOfLibraries) {
     EXPECT_EQ(ReasonOf(WithoutInternals(absl::Status(code, "x"))), "INTERNAL_ERROR");
   }
   EXPECT_EQ(ReasonOf(WithoutInternals(absl::DeadlineExceededError("x"))), "DEADLINE_PASSED");
+  EXPECT_EQ(WithoutInternals(absl::CancelledError("x")).code(), absl::StatusCode::kUnavailable);
 }
 
 TEST(StatusJsonTest, KeepsTextOfOurs) {

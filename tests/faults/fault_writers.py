@@ -15,6 +15,10 @@ from fault_calls import (
 from fault_processes import LIMIT, Service, make_folder, open_channel, wait_until
 
 WRITERS = 64
+# How a call ends whose server is killed.
+KILLED = (grpc.StatusCode.UNAVAILABLE,)
+# How one ends that comes too late to a server that is ending: gRPC cuts off what it has not begun.
+TOO_LATE = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
 CREATED = change_service_pb2.Change.CREATED
 UPDATED = change_service_pb2.Change.UPDATED
 
@@ -92,7 +96,7 @@ class Watcher(threading.Thread):
 
     def _ended(self, call):
         self.breaks += 1
-        if call.code() != grpc.StatusCode.UNAVAILABLE and not self._closed.is_set():
+        if call.code() not in TOO_LATE and not self._closed.is_set():
             self.surprises.append(f"{call.code()}: {call.details()}")
 
     @property
@@ -118,9 +122,14 @@ class Round:
         self._versions = versions  # of the records that the writers change
         self._lock = threading.Lock()
         self._begun = 0
+        self._expected = ()
 
-    def run(self, harm, threshold):
-        """Calls `harm` after so many acknowledgements; returns when all writers have noticed."""
+    def run(self, harm, threshold, expected=KILLED):
+        """Calls `harm` after so many acknowledgements; returns when all writers have noticed.
+
+        `expected` are the codes with which calls may end then.
+        """
+        self._expected = expected
         with open_channel(self._address) as channel:
             stub = opportunities(channel)
             writers = [threading.Thread(target=self._write, args=(stub, writer), daemon=True)
@@ -144,7 +153,7 @@ class Round:
             except grpc.RpcError as error:
                 with self._lock:
                     self.open.append((writer, attempt))
-                    if error.code() != grpc.StatusCode.UNAVAILABLE:
+                    if error.code() not in self._expected:
                         self.surprises.append(str(error))
                 return
             with self._lock:

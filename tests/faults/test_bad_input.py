@@ -265,7 +265,7 @@ class BadInputTest(RefusalCase):
                         fields=["as_of"])
         for month in ["2026-13", "2026-00", "2026-1", "2026-01-01", "202601"]:
             self.refuse(400, BAD, "POST", f"{ROOT}/bulletins",
-                        {"month": month, "title": "News", "audience": "IN_HOUSE"},
+                        {"month": month, "title": "News", "audience": "ALL_STAFF"},
                         fields=["bulletin.month"])
 
     def test_dates_that_are_too_late_or_too_early(self):

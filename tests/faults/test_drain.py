@@ -17,7 +17,7 @@ from fault_calls import (
 from fault_processes import (
     HEALTH, LIMIT, NOT_SERVING, SERVING, Service, Suite, make_folder, open_channel,
     wait_until)
-from fault_writers import Round, WritersCase
+from fault_writers import TOO_LATE, Round, WritersCase
 
 CREATE = "/potential.workforce.v1.OpportunityService/CreateOpportunity"
 LIST = f"/v1/{ORGANISATION}/opportunities"
@@ -185,7 +185,7 @@ class WritersDrainTest(WritersCase):
         watchers = self.watch()
         for number in range(5):
             this = Round(number, self.service.address, self.versions)
-            this.run(lambda: self.service.send(signal.SIGTERM), 100)
+            this.run(lambda: self.service.send(signal.SIGTERM), 100, TOO_LATE)
             self.assertEqual(self.service.wait(), 0)
             self.assertEqual(self.service.events()[-1]["event"], "drained")
             self.service.start()
@@ -225,6 +225,7 @@ class GatewayDrainTest(DrainCase):
         health = self.health(self.gateway.address)
         connection = self.begin_request(body)
         idle = self.gateway.http.connect()
+        self.addCleanup(idle.close)
         idle.request("GET", "/healthz")
         idle.getresponse().read()
         self.gateway.send(signal.SIGTERM)

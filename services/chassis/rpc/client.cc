@@ -7,6 +7,7 @@
 #include "grpcpp/security/credentials.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/rpc/grpc_status.h"
+#include "services/chassis/rpc/open_calls.h"
 
 namespace potential::rpc {
 namespace {
@@ -21,6 +22,7 @@ constexpr int kKeepaliveTimeout_ms = 5'000;
 struct PendingCall {
   explicit PendingCall(const std::shared_ptr<grpc::Channel>& channel) : stub(channel) {}
 
+  OpenCall open;
   grpc::GenericStub stub;
   grpc::ClientContext context;
   grpc::ByteBuffer request;

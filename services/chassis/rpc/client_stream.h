@@ -15,6 +15,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/support/client_callback.h"
 #include "services/chassis/rpc/client.h"
+#include "services/chassis/rpc/open_calls.h"
 
 namespace potential::rpc {
 
@@ -48,6 +49,7 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
                std::function<void(absl::Status)> done)
       : stub_(channel), done_(std::move(done)) {}
 
+  OpenCall open_;
   grpc::GenericStub stub_;
   grpc::ClientContext context_;
   std::function<void(absl::Status)> done_;
