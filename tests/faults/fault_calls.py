@@ -8,7 +8,7 @@ import unittest
 
 import grpc
 
-from fault_processes import LIMIT, open_channel
+from fault_processes import LIMIT
 from running_suite import ROOT, build_dir
 
 sys.path.insert(0, str(ROOT / "tests" / "python"))
@@ -161,6 +161,3 @@ class RefusalCase(unittest.TestCase):
         bad_request = detail_of(error, error_details_pb2.BadRequest)
         self.assert_no_leak(str(bad_request or ""))
         return error
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]

@@ -142,13 +142,14 @@ class BadCallsTest(RefusalCase):
                     metadata=[(IDENTITY, "organisations=tower-hamlets")])
 
     def test_deadlines_that_have_passed(self):
-        before = position(self.channels["service"])
+        # The caller gives up at once, while the wire rounds its deadline up to a millisecond, in which
+        # a service may still do what it is asked: so it is asked for nothing that stays.
+        request = self.creation()
+        request.validate_only = True
         for name, channel in self.channels.items():
             with self.subTest(at=name):
-                error = error_of(opportunities(channel).CreateOpportunity, self.creation(),
-                                 timeout=0)
+                error = error_of(opportunities(channel).CreateOpportunity, request, timeout=0)
                 self.assertEqual(error.code(), StatusCode.DEADLINE_EXCEEDED)
-        self.assertEqual(position(self.channels["service"]), before)
 
     def test_positions_of_the_change_feed(self):
         stub = change_service_pb2_grpc.ChangeServiceStub(self.channels["service"])

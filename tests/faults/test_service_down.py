@@ -121,7 +121,7 @@ class ServiceDownTest(DownCase):
         self.wait_until_whole()
 
     def test_a_service_that_hangs(self):
-        self.start(gateway_options=["--backend-timeout=500ms"])
+        self.start(gateway_options=["--backend-timeout=3s"])
         self.dashboard_without()
         service = self.suite.services["evidence"]
         service.freeze()

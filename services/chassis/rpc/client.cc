@@ -15,6 +15,7 @@ namespace {
 constexpr int kMaxAnswerBytes = 64 * 1024 * 1024;
 constexpr int kFirstBackoff_ms = 100;
 constexpr int kMaxBackoff_ms = 2'000;
+constexpr int kConnect_ms = 5'000;
 constexpr int kKeepalive_ms = 10'000;
 constexpr int kKeepaliveTimeout_ms = 5'000;
 
@@ -81,7 +82,8 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address) {
   arguments.SetMaxReceiveMessageSize(kMaxAnswerBytes);
   arguments.SetMaxSendMessageSize(-1);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstBackoff_ms);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstBackoff_ms);
+  // In spite of its name this is the time that a connection gets to come about.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnect_ms);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxBackoff_ms);
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, kMaxBackoff_ms);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepalive_ms);
