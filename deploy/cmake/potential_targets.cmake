@@ -54,7 +54,9 @@ elseif(POTENTIAL_SANITIZE)
   message(FATAL_ERROR "POTENTIAL_SANITIZE is '${POTENTIAL_SANITIZE}'; use address or thread")
 endif()
 if(POTENTIAL_SANITIZE)
-  target_compile_options(potential_own INTERFACE ${flags} -g -O1)
+  # The build type of `address` is Release, so that generated code is compiled as in the release tree
+  # and comes out of the compiler cache; what is ours is compiled for finding faults.
+  target_compile_options(potential_own INTERFACE ${flags} -g1 -O1 -UNDEBUG)
   add_link_options(${flags})
 endif()
 
