@@ -76,6 +76,8 @@ function(potential_module name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE
       potential_${name} ${arg_TEST_DEPENDS} potential_own GTest::gmock GTest::gtest_main)
+    # Tests are run once for each time that they are compiled.
+    target_compile_options(${name}_test PRIVATE -O0)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()
@@ -83,9 +85,6 @@ endfunction()
 # potential_program(PROGRAM MODULE)
 # The executable PROGRAM of this folder's main.cc on top of the library of MODULE.
 function(potential_program program module)
-  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.cc)
-    return()
-  endif()
   add_executable(${program} main.cc)
   target_link_libraries(${program} PRIVATE potential_${module} potential_own)
 endfunction()

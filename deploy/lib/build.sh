@@ -63,7 +63,8 @@ compile() {
   exec {lock}>"$dir/.lock"
   flock -n "$lock" || { say "waiting for another build of $dir" && flock "$lock"; }
   # A checkout in another place finds what it compiled here before.
-  export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+  # Depending on what the compiler read saves a preprocessor run for each file.
+  export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
   configure_tree "$dir" "$preset"
   run_step ninja -C "$dir" -j "$(build_jobs)" "$@" ||
     fail "the build failed; the first 'error:' above says where"
