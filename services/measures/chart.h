@@ -232,6 +232,9 @@ struct ChartResult {
   std::vector<ChartWarning> warnings;
 };
 
+// Whether moving ranges are screened, with the default of kind and profile.
+bool ScreensOutliers(const ChartInput& input);
+
 // A point of an xbar or s chart from its measurements; without any its value is missing.
 ChartPoint MeasurementsOf(Day date, std::span<const double> measurements);
 

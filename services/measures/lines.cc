@@ -248,7 +248,7 @@ XmrLines LinesOfXmr(std::span<const SeriesRow> group, bool screen) {
 
 std::vector<RowLines> LinesOf(const ChartInput& input, std::span<SeriesRow> group) {
   if (input.kind == ChartKind::kMr) PlotMovingRanges(group);
-  const Part part{group, Screens(input), input.centre_line ? *input.centre_line : kMissing};
+  const Part part{group, ScreensOutliers(input), input.centre_line ? *input.centre_line : kMissing};
   switch (input.kind) {
     case ChartKind::kRun:
     case ChartKind::kXmr:

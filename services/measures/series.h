@@ -48,9 +48,6 @@ std::vector<SeriesRow> MakeSeries(const ChartInput& input);
 // The groups, each the rows with the same number, oldest first.
 std::vector<std::span<SeriesRow>> GroupsOf(std::span<SeriesRow> rows);
 
-// Whether `screen_outliers` holds for the input, with the default of its kind and profile.
-bool Screens(const ChartInput& input);
-
 // Mean of the numbers that are not missing; NaN if there are none. Rounded once, so that a point of
 // a series lies on its mean exactly if it does so in decimals that a double can hold.
 double MeanOf(std::span<const double> numbers);
