@@ -34,6 +34,7 @@ constexpr std::chrono::milliseconds kHttpGrace{10'000};
 
 constexpr const char* kNativeServices[] = {
     "potential.dashboard.v1.DashboardService",
+    "potential.dashboard.v1.IndicatorChartService",
     "potential.indicators.v1.IndicatorService",
     "potential.indicators.v1.InitiativeService",
     "potential.strategy.v1.StrategyService",
@@ -141,6 +142,7 @@ class GatewayApplication final : public server::Application {
       ASSIGN_OR_RETURN(files_, StaticFiles::Load(settings.Text("web")));
     }
     fan_out_ = std::make_unique<FanOut>(*backends_);
+    anchors_ = std::make_unique<Anchors>(*fan_out_);
     rpc::CallOptions watch_options;
     watch_options.metadata.emplace_back(rpc::kIdentityHeader,
                                         rpc::DevelopmentHeader(rpc::LocalAdministrator()));
@@ -149,6 +151,7 @@ class GatewayApplication final : public server::Application {
         .clock = &environment_.clock,
         .strategies = &environment_.strategies,
         .fan_out = fan_out_.get(),
+        .anchors = anchors_.get(),
         .topics = topics_.get(),
         .cache = cache_.get(),
         .submit =
@@ -162,9 +165,11 @@ class GatewayApplication final : public server::Application {
   }
 
   void Bind(rpc::Routes& routes) override {
-    const NativeParts parts{*backends_, *fan_out_, environment_.strategies, environment_.clock};
+    const NativeParts parts{*backends_, *fan_out_, environment_.strategies, environment_.clock,
+                            *anchors_};
     BindStrategyService(routes, parts);
     BindIndicatorService(routes, parts);
+    BindIndicatorChartService(routes, parts);
     BindInitiativeService(routes, parts);
     dashboards_->Bind(routes);
     routes.SetFallback(Passthrough(*backends_, environment_.clock));
@@ -227,6 +232,7 @@ class GatewayApplication final : public server::Application {
   std::string openapi_;
   StaticFiles files_;
   std::unique_ptr<FanOut> fan_out_;
+  std::unique_ptr<Anchors> anchors_;
   std::unique_ptr<TopicWatch> topics_;
   std::unique_ptr<DashboardSource> source_;
   std::unique_ptr<DashboardServiceImpl> dashboards_;

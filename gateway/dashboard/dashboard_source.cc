@@ -6,8 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/request_id.h"
-#include "services/chassis/strategy/windows.h"
-#include "services/measures/london.h"
 
 namespace potential::gateway {
 namespace {
@@ -16,23 +14,6 @@ using dashboard::v1::Dashboard;
 
 // Changes with what a dashboard means or how it is written; an old value is then never read.
 constexpr absl::string_view kViewVersion = "dashboard-1";
-
-measures::Month MonthOfTime(const google::protobuf::Timestamp& time) {
-  return measures::MonthOf(measures::LondonDay(time.seconds()));
-}
-
-// The month in which the organisation's first initiative was created, which is when its strategy was
-// first loaded.
-std::optional<measures::Month> AnchorOf(const ServiceAnswers& answers) {
-  std::optional<measures::Month> anchor;
-  for (const auto& [service, answer] : answers) {
-    for (const auto& initiative : answer.initiatives.initiatives()) {
-      const measures::Month month = MonthOfTime(initiative.create_time());
-      anchor = std::min(anchor.value_or(month), month);
-    }
-  }
-  return anchor;
-}
 
 bool NoneAnswered(const ServiceAnswers& answers) {
   return std::none_of(answers.begin(), answers.end(),
@@ -97,36 +78,12 @@ void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, Dash
     waiting.push_back(std::move(done));
     if (waiting.size() > 1) return;
   }
-  FindAnchor(std::move(fill));
+  options_.anchors->Find(*fill->strategy, measures::MonthOf(as_of),
+                         OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
+                         [this, fill](measures::Month anchor) { Begin(fill, anchor); });
 }
 
-void DashboardSource::FindAnchor(FillPtr fill) {
-  bool known = !strategy::UsesOffsets(fill->strategy->plan_window()) &&
-               !strategy::UsesOffsets(fill->strategy->baseline_window());
-  if (!known) {
-    absl::MutexLock lock(&mutex_);
-    known = anchors_.contains(fill->call->organisation);
-  }
-  if (known) return Begin(fill);
-  options_.fan_out->Ask(
-      fill->call->organisation, {},
-      OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
-      [this, fill](const ServiceAnswers& answers) {
-        if (const std::optional<measures::Month> anchor = AnchorOf(answers)) {
-          absl::MutexLock lock(&mutex_);
-          anchors_[fill->call->organisation] = *anchor;
-        }
-        Begin(fill);
-      });
-}
-
-void DashboardSource::Begin(const FillPtr& fill) {
-  measures::Month anchor = measures::MonthOf(fill->as_of);
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto it = anchors_.find(fill->call->organisation);
-    if (it != anchors_.end()) anchor = it->second;
-  }
+void DashboardSource::Begin(const FillPtr& fill, measures::Month anchor) {
   absl::StrAppend(&fill->prefix, ":", measures::FormatMonth(anchor));
   fill->builder = std::make_unique<DashboardBuilder>(
       *fill->strategy, DaysOf(*fill->strategy, fill->as_of, anchor));

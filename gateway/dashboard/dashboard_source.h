@@ -17,6 +17,7 @@
 #include "gateway/backends/fan_out.h"
 #include "gateway/backends/topic_watch.h"
 #include "gateway/cache/aggregate_cache.h"
+#include "gateway/dashboard/anchors.h"
 #include "gateway/dashboard/dashboard_builder.h"
 #include "potential/dashboard/v1/dashboard.pb.h"
 #include "services/chassis/rpc/call_context.h"
@@ -34,6 +35,7 @@ struct DashboardSourceOptions {
   const rpc::Clock* clock = nullptr;
   const strategy::StrategyHolder* strategies = nullptr;
   FanOut* fan_out = nullptr;
+  Anchors* anchors = nullptr;
   TopicWatch* topics = nullptr;
   AggregateCache* cache = nullptr;
   // Runs a task on a worker; false if there is no room.
@@ -58,8 +60,7 @@ class DashboardSource {
   struct Fill;
   using FillPtr = std::shared_ptr<Fill>;
 
-  void FindAnchor(FillPtr fill);
-  void Begin(const FillPtr& fill);
+  void Begin(const FillPtr& fill, measures::Month anchor);
   void LookUp(const FillPtr& fill);
   void Compute(const FillPtr& fill);
   void Assemble(const FillPtr& fill, const ServiceAnswers& answers);
@@ -71,7 +72,6 @@ class DashboardSource {
 
   const DashboardSourceOptions options_;
   absl::Mutex mutex_;
-  std::map<std::string, measures::Month> anchors_ ABSL_GUARDED_BY(mutex_);  // by organisation
   // Who waits for which fill, by what makes two questions the same.
   std::map<std::string, std::vector<DashboardDone>> waiting_ ABSL_GUARDED_BY(mutex_);
 };
