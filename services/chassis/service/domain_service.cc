@@ -43,7 +43,9 @@ class DomainApplication final : public server::Application {
                .strategies = &environment.strategies,
                .submit = [&executor = environment.executor](std::function<void()> task) {
                  return executor.Submit(std::move(task));
-               }}),
+               },
+               .kept_revisions = environment.settings.Integer("keep-revisions"),
+               .kept_history = absl::Hours(24 * environment.settings.Integer("keep-history-days"))}),
         ticker_(kTick, [this] { core_.Tick(); }) {}
 
   void Bind(rpc::Routes& routes) override { core_.Bind(routes); }
@@ -75,7 +77,12 @@ int RunDomainService(int argc, char** argv, const DomainService& definition) {
                    {"max-queued-writes", SettingType::kInteger, "1024",
                     "writes that may wait for a commit; more are refused", 1, 1'000'000},
                    {"max-commit-batch", SettingType::kInteger, "256",
-                    "writes that share one commit at most", 1, 100'000}},
+                    "writes that share one commit at most", 1, 100'000},
+                   {"keep-revisions", SettingType::kInteger, "100000",
+                    "revisions of an organisation that a watcher may resume from", 1,
+                    1'000'000'000},
+                   {"keep-history-days", SettingType::kInteger, "2922",
+                    "days for which the history of records is kept for audit", 1, 36'525}},
       .make =
           [&definition](server::Environment& environment) {
             return DomainApplication::Make(definition, environment);

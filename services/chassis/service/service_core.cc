@@ -91,9 +91,18 @@ ServiceCore::ServiceCore(const DomainService& definition, std::unique_ptr<storag
                       .submit = options_.submit,
                       .organisations = [strategies = options_.strategies] {
                         return strategies->Get()->organisations();
-                      }}) {
+                      }}),
+      housekeeping_(*store_, {.clock = options_.clock,
+                              .organisations = [strategies = options_.strategies] {
+                                return strategies->Get()->organisations();
+                              },
+                              .kept_revisions = options_.kept_revisions,
+                              .kept_history = options_.kept_history}) {
   definition_.add_indicators(catalogue_, context_);
-  store_->SetCommitListener([this] { feed_.Committed(); });
+  store_->SetCommitListener([this] {
+    feed_.Committed();
+    housekeeping_.Committed();
+  });
 }
 
 records::RecordEnvironment ServiceCore::Environment() const {

@@ -14,6 +14,7 @@
 #include "services/chassis/indicators/indicator_service.h"
 #include "services/chassis/rpc/clock.h"
 #include "services/chassis/service/domain_service.h"
+#include "services/chassis/service/housekeeping.h"
 
 namespace potential::service {
 
@@ -22,6 +23,8 @@ struct ServiceCoreOptions {
   strategy::StrategyHolder* strategies = nullptr;
   // Runs a task on a worker; false if there is no room.
   std::function<bool(std::function<void()>)> submit;
+  int64_t kept_revisions = HousekeepingOptions().kept_revisions;
+  absl::Duration kept_history = HousekeepingOptions().kept_history;
 };
 
 // Thread-safe after Bind.
@@ -42,7 +45,10 @@ class ServiceCore {
   absl::Status CreateInitiatives();
 
   // Twice a second.
-  void Tick() { feed_.Tick(); }
+  void Tick() {
+    feed_.Tick();
+    housekeeping_.Tick();
+  }
   void Drain() { feed_.Drain(); }
 
   storage::Store& store() { return *store_; }
@@ -60,6 +66,7 @@ class ServiceCore {
   ServiceContext context_;
   indicators::IndicatorServiceImpl indicator_service_;
   feed::ChangeFeed feed_;
+  Housekeeping housekeeping_;
 };
 
 }  // namespace potential::service
