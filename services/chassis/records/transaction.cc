@@ -124,7 +124,10 @@ absl::Status Transaction::CheckReferences(const std::vector<resource::Reference>
 }
 
 absl::Status Transaction::CheckLine(const Message& message) const {
-  const std::string line = TextField(message, "service_line");
+  return CheckLine(TextField(message, "service_line"));
+}
+
+absl::Status Transaction::CheckLine(const std::string& line) const {
   if (call_.identity.MayWriteTo(line)) return absl::OkStatus();
   return resource::PermissionDenied(
       absl::StrCat("the caller may write to its own service lines only, not to '", line, "'"));
@@ -233,6 +236,24 @@ absl::Status Transaction::PrepareFact(const FactKind& kind, Message& fact, const
   return absl::OkStatus();
 }
 
+absl::Status Transaction::CheckReplacedLines(const FactKind& kind, const std::vector<Row>& rows) {
+  if (call_.identity.service_lines.empty()) return absl::OkStatus();
+  const std::vector<storage::Column>& columns = kind.table.columns;
+  const auto line = std::find_if(columns.begin(), columns.end(), [](const storage::Column& column) {
+    return column.name == "service_line";
+  });
+  if (line == columns.end()) return absl::OkStatus();  // CheckLine has refused them all.
+  const auto index = static_cast<size_t>(line - columns.begin());
+  for (const Row& row : rows) {
+    ASSIGN_OR_RETURN(const std::optional<Row> stored,
+                     tables_.Get(kind.table, organisation(), row.id));
+    if (!stored) continue;
+    const auto* text = std::get_if<std::string>(&stored->values[index]);
+    RETURN_IF_ERROR(CheckLine(text == nullptr ? "" : *text));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<storage::UpsertCounts> Transaction::PutFacts(const FactKind& kind,
                                                             const std::vector<Message*>& facts,
                                                             absl::string_view field) {
@@ -259,6 +280,7 @@ absl::StatusOr<storage::UpsertCounts> Transaction::PutFacts(const FactKind& kind
     rows.push_back(std::move(row));
   }
   if (!found.empty()) return resource::InvalidArgument(found);
+  RETURN_IF_ERROR(CheckReplacedLines(kind, rows));
   ASSIGN_OR_RETURN(const storage::UpsertCounts counts,
                    tables_.Upsert(kind.table, organisation(), rows));
   if (kind.check_batch) RETURN_IF_ERROR(kind.check_batch(facts, *this));

@@ -111,6 +111,9 @@ class Transaction {
 
   // PERMISSION_DENIED if the caller may not write to the service line of the record or fact.
   absl::Status CheckLine(const google::protobuf::Message& message) const;
+  absl::Status CheckLine(const std::string& line) const;
+  // Facts that are to be replaced may be those of another line than the ones that replace them.
+  absl::Status CheckReplacedLines(const FactKind& kind, const std::vector<storage::Row>& rows);
 
   // Puts facts; violations name them `{field}[i].{path}`. One change entry for all.
   absl::StatusOr<storage::UpsertCounts> PutFacts(
