@@ -45,7 +45,7 @@ class Releaser {
     while (changed) {
       changed = false;
       for (size_t s = 0; s < statistics_.size(); ++s) {
-        if (IsHidden(s) && !Protect(s)) changed = true;
+        if (IsHidden(s) && !IsEmpty(s) && !Protect(s)) changed = true;
       }
     }
     std::vector<ReleasedStatistic> released(statistics_.size());
@@ -72,6 +72,10 @@ class Releaser {
 
   bool IsPercent(size_t s) const { return !statistics_[s].denominator.empty(); }
   bool IsHidden(size_t s) const { return withheld_[s] || !shown_[s]; }
+  // Nothing can be kept from a reader of a sum of nothing.
+  bool IsEmpty(size_t s) const {
+    return statistics_[s].numerator.empty() && statistics_[s].denominator.empty();
+  }
 
   // What the primary rule shows.
   std::optional<int64_t> Shown(size_t s, int64_t numerator, int64_t denominator) const {

@@ -59,8 +59,8 @@ absl::Status CheckQuestion(const Indicator& indicator, const v1::IndicatorQuery&
   const auto refuse = [&](absl::string_view field, absl::string_view text) {
     return resource::InvalidArgument(absl::StrCat(path, ".", field), std::string(text));
   };
-  if (!query.where().empty()) {
-    return refuse("where", "is not for the audience PUBLISHED; use split_by");
+  if (query.where().size() > (query.split_by().empty() ? 1 : 0)) {
+    return refuse("where", "takes one dimension, without split_by, for the audience PUBLISHED");
   }
   if (window.last != as_of && window.last != measures::LastOfMonth(window.last)) {
     return refuse("end_date", "must end a month for the audience PUBLISHED");
@@ -170,12 +170,17 @@ class Table {
 
   size_t size() const { return cells_.size(); }
 
-  void Add(v1::IndicatorResult& result, const std::string& split_by) {
-    AddSeries({}, "", result.mutable_overall());
+  // All series of the table; those that the question asks for lead to the answer's figures.
+  void Add(const v1::IndicatorQuery& query, v1::IndicatorResult& result) {
+    AddSeries({}, "", query.where().empty() ? result.mutable_overall() : nullptr);
     for (int i = 0; i < indicator_.dimensions_size(); ++i) {
-      const bool asked = indicator_.dimensions(i) == split_by;
-      for (const std::string& member : cells_.Members(static_cast<size_t>(i))) {
-        AddSeries(static_cast<size_t>(i), member, asked ? Find(result, member) : nullptr);
+      const std::string& dimension = indicator_.dimensions(i);
+      const auto index = static_cast<size_t>(i);
+      const auto part = query.where().find(dimension);
+      // The part that is asked for may have nobody, and is then hidden as a small one is.
+      if (part != query.where().end()) AddSeries(index, part->second, result.mutable_overall());
+      for (const std::string& member : cells_.Members(index)) {
+        AddSeries(index, member, dimension == query.split_by() ? Find(result, member) : nullptr);
       }
     }
   }
@@ -296,7 +301,7 @@ absl::StatusOr<v1::IndicatorResult> AnswerReleased(const Indicator& indicator,
         absl::StrCat("asks for a table of more than ", kMaxReleasedCells,
                      " cells; ask for fewer or longer periods"));
   }
-  table.Add(result, query.split_by());
+  table.Add(query, result);
   table.Release(profile);
   MarkAlike(result);
   auto& members = *result.mutable_members();

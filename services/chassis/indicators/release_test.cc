@@ -84,6 +84,21 @@ TEST_F(ReleaseTest, HidesATotalThatWouldTellOfItsParts) {
   }
 }
 
+TEST_F(ReleaseTest, ReleasesAPartAsInTheSplit) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2025-05-02", "camhs", "3", 3)};
+  const std::map<std::string, double> shown = {{"community", 25}, {"camhs", 0}, {"none", 0}};
+  for (const auto& [line, value] : shown) {
+    const auto result =
+        Ask(absl::StrCat(kYear, "where { key: 'line' value: '", line, "' } "));
+    ASSERT_THAT(result, IsOk());
+    EXPECT_EQ(result->overall().total().value(), value) << line;
+    EXPECT_EQ(result->overall().total().has_value(), value > 0) << line;
+    EXPECT_EQ(result->overall().total().suppression(),
+              value > 0 ? Figure::SUPPRESSION_UNSPECIFIED : Figure::SMALL_NUMBERS)
+        << line;
+  }
+}
+
 TEST_F(ReleaseTest, HidesSharesOfFewAndSharesThatLeaveFew) {
   indicator_ = People(Indicator::FLOW, Indicator::SHARE);
   observations_.all = {Seen("2025-05-01", "community", "3", 60, 61)};
@@ -123,7 +138,10 @@ TEST_F(ReleaseTest, ReleasesPeriodsWithTheirTotal) {
 }
 
 TEST_F(ReleaseTest, RefusesQuestionsWhoseDifferencesTellOfPeople) {
-  EXPECT_THAT(Ask(absl::StrCat(kYear, "where { key: 'line' value: 'camhs' }")),
+  EXPECT_THAT(Ask(absl::StrCat(kYear, "where { key: 'line' value: 'camhs' } split_by: 'level'")),
+              Violates("queries[0].where"));
+  EXPECT_THAT(Ask(absl::StrCat(kYear, "where { key: 'line' value: 'camhs' } "
+                                      "where { key: 'level' value: '3' }")),
               Violates("queries[0].where"));
   EXPECT_THAT(Ask("indicator: 'test.people' start_date: '2025-04-02' end_date: '2026-03-31'"),
               Violates("queries[0].start_date"));
