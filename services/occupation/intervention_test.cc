@@ -37,6 +37,21 @@ TEST_F(InterventionTest, IsRefusedForATeamThatTheStrategyDoesNotList) {
   EXPECT_THAT(*calls_.ListNames("ListInterventions", ""), ::testing::IsEmpty());
 }
 
+TEST_F(InterventionTest, OfAnotherLineIsNotReplaced) {
+  ASSERT_THAT(calls_.Batch("BatchCreateInterventions", One("a", "AUC-W1")), IsOk());
+  rpc::Identity editor = rpc::LocalAdministrator();
+  editor.role = rpc::Role::kEditor;
+  editor.service_lines = {"community"};
+  fixture_.set_identity(editor);
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions", One("b", "AUC-W1")),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions", One("a", "COM-R1")),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions", One("c", "COM-R1")), IsOk());
+  EXPECT_THAT(*calls_.ListNames("ListInterventions", "service_line = acute-urgent-care"),
+              ::testing::ElementsAre("a"));
+}
+
 TEST_F(InterventionTest, IsRefusedWithoutDate) {
   EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
                            "interventions { record_id: 'a' team_code: 'COM-R1' }"),

@@ -92,9 +92,6 @@ absl::StatusOr<SurveyResults> GetSurveyResults(storage::TableReader& tables,
                                                const records::KindTable& kinds,
                                                const rpc::CallContext& call,
                                                const v1::GetSurveyResultsRequest& request) {
-  if (call.identity.audience != rpc::Audience::kInternal) {
-    return resource::PermissionDenied("results by question are for the organisation itself");
-  }
   ASSIGN_OR_RETURN(const SurveyWave wave,
                    ReadRecord<SurveyWave>(tables, kinds, call.organisation, request.name()));
   ASSIGN_OR_RETURN(const Survey survey,

@@ -181,9 +181,11 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     context->today = measures::LondonDay(absl::ToUnixSeconds(start_));
     context_ = context;
     if (route_ != nullptr && !context->identity.MayDo(route_->permission)) {
-      return resource::PermissionDenied(
-          absl::StrCat("the role ", RoleName(context->identity.role), " may not call ",
-                       route_->method->full_name()));
+      const bool outside = context->identity.audience == Audience::kPublished;
+      return resource::PermissionDenied(absl::StrCat(
+          outside ? "the audience PUBLISHED sees released numbers only and"
+                  : absl::StrCat("the role ", RoleName(context->identity.role)),
+          " may not call ", route_->method->full_name()));
     }
     return absl::OkStatus();
   }

@@ -26,17 +26,6 @@ T OrAbort(absl::StatusOr<T> value) {
   std::abort();
 }
 
-std::unique_ptr<strategy::StrategyHolder> OpenStrategies(const FixtureOptions& options) {
-  std::vector<strategy::StrategySet::File> files = options.strategies;
-  if (files.empty()) {
-    for (const char* organisation : {"swlstg", "tower-hamlets"}) {
-      files.push_back({absl::StrCat(organisation, ".textproto"), SmallStrategy(organisation)});
-    }
-  }
-  return OrAbort(strategy::StrategyHolder::Open(
-      [files] { return strategy::StrategySet::FromFiles(files); }));
-}
-
 std::unique_ptr<storage::Store> OpenStore(const service::DomainService& definition,
                                           const FixtureOptions& options,
                                           const strategy::StrategyHolder& strategies) {
@@ -51,7 +40,12 @@ std::unique_ptr<storage::Store> OpenStore(const service::DomainService& definiti
 }  // namespace
 
 ServiceFixture::ServiceFixture(const service::DomainService& definition, FixtureOptions options)
-    : clock_(kStart), strategies_(OpenStrategies(options)), executor_(kWorkers, kMaxQueued) {
+    : clock_(kStart),
+      strategy_files_(options.strategies.empty() ? SmallStrategies({"swlstg", "tower-hamlets"})
+                                                 : options.strategies),
+      strategies_(OrAbort(strategy::StrategyHolder::Open(
+          [this] { return strategy::StrategySet::FromFiles(strategy_files_); }))),
+      executor_(kWorkers, kMaxQueued) {
   const auto submit = [this](std::function<void()> task) {
     return executor_.Submit(std::move(task));
   };
@@ -69,11 +63,10 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
       routes_, rpc::DispatcherOptions{
                    .clock = &clock_,
                    .submit = submit,
-                   .identify =
-                       [](absl::string_view header) -> absl::StatusOr<rpc::Identity> {
-                         if (header.empty()) return rpc::LocalAdministrator();
-                         return rpc::ParseDevelopmentIdentity(header);
-                       },
+                   .identify = [](absl::string_view header) -> absl::StatusOr<rpc::Identity> {
+                     if (header.empty()) return rpc::LocalAdministrator();
+                     return rpc::ParseDevelopmentIdentity(header);
+                   },
                    .organisation_exists =
                        [this](absl::string_view organisation) {
                          return strategies_->Get()->Find(organisation) != nullptr;
@@ -94,20 +87,34 @@ ServiceFixture::~ServiceFixture() {
 absl::Status ServiceFixture::CallUntyped(const std::string& method,
                                          const google::protobuf::Message& request,
                                          google::protobuf::Message& response) {
-  // A deadline of the wire is real time, which the service would compare with the fake clock; none is
-  // sent, and the server's drain bounds a call that hangs.
+  // A deadline of the wire is real time, which the service would compare with the fake clock; none
+  // is sent, and the server's drain bounds a call that hangs.
   rpc::CallOptions options{.metadata = {}, .timeout = absl::InfiniteDuration()};
   options.metadata.emplace_back(rpc::kIdentityHeader, rpc::DevelopmentHeader(identity_));
   return rpc::UnaryCall(channel_, rpc::PathOfName(method), options, request, response);
 }
 
+absl::Status ServiceFixture::ReplaceStrategies(std::vector<strategy::StrategySet::File> files) {
+  strategy_files_ = std::move(files);
+  absl::Status reloaded = strategies_->Reload();
+  return reloaded.ok() ? core_->FollowStrategies() : reloaded;
+}
+
+std::vector<strategy::StrategySet::File> SmallStrategies(
+    const std::vector<std::string>& organisations) {
+  std::vector<strategy::StrategySet::File> files;
+  for (const std::string& organisation : organisations) {
+    files.push_back({absl::StrCat(organisation, ".textproto"), SmallStrategy(organisation)});
+  }
+  return files;
+}
+
 std::string SmallStrategy(const std::string& organisation) {
   const bool of_partnership =
       organisation == "swlstg" || organisation == "slam" || organisation == "oxleas";
-  const std::string itself =
-      of_partnership
-          ? ""
-          : absl::StrCat("organisations { id: \"", organisation, "\" title: \"Test trust\" }");
+  const std::string itself = of_partnership ? ""
+                                            : absl::StrCat("organisations { id: \"", organisation,
+                                                           "\" title: \"Test trust\" }");
   return absl::StrCat("organisation: \"", organisation, "\"\n", itself, R"(
 organisation_title: "Test trust"
 title: "A strategy"
