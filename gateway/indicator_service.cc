@@ -79,11 +79,11 @@ void Query(const NativeParts& parts, const rpc::ContextPtr& call,
   if (!questions.ok()) return reply(questions.status());
   const rpc::CallOptions options =
       DashboardSource::OptionsFor(*call, parts.clock.Now(), absl::InfiniteDuration());
-  parts.fan_out.Ask(call->organisation, *questions, options,
-                    [places, questions = *questions,
-                     reply = std::move(reply)](const ServiceAnswers& answers) {
-                      reply(Merge(*places, questions, answers));
-                    });
+  parts.fan_out.Figures(*questions, options,
+                        [places, questions = *questions,
+                         reply = std::move(reply)](const ServiceAnswers& answers) {
+                          reply(Merge(*places, questions, answers));
+                        });
 }
 
 void List(const NativeParts& parts, const rpc::ContextPtr& call, rpc::Reply reply) {

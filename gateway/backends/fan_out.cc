@@ -96,14 +96,7 @@ void FanOut::Ask(const std::string& organisation, const ServiceQuestions& questi
                  const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done) {
   auto gathering = std::make_shared<Gathering>(*this, std::move(done));
   for (const Backend& backend : backends_.all()) {
-    const auto question = questions.find(backend.name);
-    if (question != questions.end() && question->second.queries_size() > 0) {
-      gathering->Call<indicators::v1::QueryIndicatorsResponse>(
-          backend, kQueryIndicators, options, question->second,
-          [](ServiceAnswer& answer, indicators::v1::QueryIndicatorsResponse response) {
-            answer.figures = std::move(response);
-          });
-    }
+    AskFigures(backend, questions, options, gathering);
     ListInitiativesRequest initiatives;
     initiatives.set_parent(resource::FormatOrganisation(organisation));
     initiatives.set_page_size(kInitiativePage);
@@ -115,6 +108,27 @@ void FanOut::Ask(const std::string& organisation, const ServiceQuestions& questi
     AskCatalogue(backend, options, gathering);
   }
   gathering->AllStarted();
+}
+
+void FanOut::Figures(const ServiceQuestions& questions, const rpc::CallOptions& options,
+                     std::function<void(ServiceAnswers)> done) {
+  auto gathering = std::make_shared<Gathering>(*this, std::move(done));
+  for (const Backend& backend : backends_.all()) {
+    AskFigures(backend, questions, options, gathering);
+  }
+  gathering->AllStarted();
+}
+
+void FanOut::AskFigures(const Backend& backend, const ServiceQuestions& questions,
+                        const rpc::CallOptions& options,
+                        const std::shared_ptr<Gathering>& gathering) {
+  const auto question = questions.find(backend.name);
+  if (question == questions.end() || question->second.queries_size() == 0) return;
+  gathering->Call<indicators::v1::QueryIndicatorsResponse>(
+      backend, kQueryIndicators, options, question->second,
+      [](ServiceAnswer& answer, indicators::v1::QueryIndicatorsResponse response) {
+        answer.figures = std::move(response);
+      });
 }
 
 void FanOut::Catalogues(const rpc::CallOptions& options,

@@ -44,12 +44,18 @@ class FanOut {
   void Ask(const std::string& organisation, const ServiceQuestions& questions,
            const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done);
 
+  // Asks only the services that there are questions for, and those for figures only; `done` as above.
+  void Figures(const ServiceQuestions& questions, const rpc::CallOptions& options,
+               std::function<void(ServiceAnswers)> done);
+
   // The catalogues of all services, from memory where they are known; `done` as above.
   void Catalogues(const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done);
 
  private:
   class Gathering;
 
+  void AskFigures(const Backend& backend, const ServiceQuestions& questions,
+                  const rpc::CallOptions& options, const std::shared_ptr<Gathering>& gathering);
   void AskCatalogue(const Backend& backend, const rpc::CallOptions& options,
                     const std::shared_ptr<Gathering>& gathering);
 

@@ -53,13 +53,17 @@ struct DashboardSource::Fill {
 rpc::CallOptions DashboardSource::OptionsFor(const rpc::CallContext& call, absl::Time now,
                                              absl::Duration timeout) {
   rpc::CallOptions options{.metadata = {}, .timeout = std::min(timeout, call.deadline - now)};
-  // Outcomes are judged on exact numbers; what leaves the gateway is released by the caller's audience.
-  rpc::Identity identity = call.identity;
-  identity.audience = rpc::Audience::kInternal;
-  options.metadata.emplace_back(rpc::kIdentityHeader, rpc::DevelopmentHeader(identity));
+  options.metadata.emplace_back(rpc::kIdentityHeader, rpc::DevelopmentHeader(call.identity));
   options.metadata.emplace_back(rpc::kRequestIdHeader, call.request_id);
   if (!call.traceparent.empty()) options.metadata.emplace_back("traceparent", call.traceparent);
   return options;
+}
+
+rpc::CallOptions DashboardSource::ExactOptionsFor(const rpc::CallContext& call, absl::Time now,
+                                                  absl::Duration timeout) {
+  rpc::CallContext exact = call;
+  exact.identity.audience = rpc::Audience::kInternal;
+  return OptionsFor(exact, now, timeout);
 }
 
 void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, DashboardDone done) {
@@ -82,7 +86,8 @@ void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, Dash
     if (waiting.size() > 1) return;
   }
   options_.anchors->Find(*fill->strategy, measures::MonthOf(as_of),
-                         OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
+                         ExactOptionsFor(*fill->call, options_.clock->Now(),
+                                         options_.backend_timeout),
                          [this, fill](measures::Month anchor) { Begin(fill, anchor); });
 }
 
@@ -109,7 +114,7 @@ void DashboardSource::Compute(const FillPtr& fill) {
   }
   options_.fan_out->Ask(
       fill->call->organisation, fill->builder->Questions(),
-      OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
+      ExactOptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
       [this, fill](ServiceAnswers answers) {
         auto shared = std::make_shared<const ServiceAnswers>(std::move(answers));
         if (!options_.submit([this, fill, shared] { Assemble(fill, *shared); })) {
