@@ -1,14 +1,18 @@
-// Percent change: the latest twelve closed, complete months against the baseline months.
+// Percent change: the latest twelve closed, complete months against the baseline months, with what the
+// outcome's chart says of the latest one.
 
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/charts/chart_series.h"
 #include "gateway/dashboard/judgement.h"
 #include "gateway/dashboard/words.h"
+#include "services/chassis/storage/status_macros.h"
 
 namespace potential::gateway {
 namespace {
 
+using charts::v1::Chart;
 using measures::Day;
 using measures::Month;
 using View = dashboard::v1::Outcome;
@@ -104,6 +108,56 @@ void ShowMembers(const Evidence& evidence, View& view) {
   }
 }
 
+// The outcome's chart, the same that IndicatorChartService gives of its indicator.
+absl::StatusOr<Chart> ChartOf(const Evidence& evidence, const Points& points) {
+  static const charts::ChartAnalysis& analysis = *new charts::ChartAnalysis();
+  const indicators::v1::Indicator& indicator = *evidence.figures.front().indicator;
+  dashboard::v1::GetIndicatorChartRequest request;
+  request.set_outcome(evidence.outcome.id());
+  ASSIGN_OR_RETURN(const ChartPlan plan, PlanChart(request, {.strategy = evidence.strategy,
+                                                             .indicator = indicator,
+                                                             .as_of = evidence.days.as_of,
+                                                             .plan = evidence.days.plan,
+                                                             .baseline = evidence.days.baseline,
+                                                             .anchor = evidence.days.anchor}));
+  indicators::v1::QueryIndicatorsResponse figures;
+  *figures.add_results()->mutable_overall()->mutable_points() = points;
+  indicators::v1::Series& baseline = *figures.add_results()->mutable_overall();
+  for (const auto& point : points) {
+    if (evidence.days.baseline.Contains(measures::FirstOfMonth(MonthOfPoint(point)))) {
+      *baseline.add_points() = point;
+    }
+  }
+  return FinishChart(analysis, plan, indicator, figures);
+}
+
+// What the chart adds to the reason; nothing without one.
+std::string VariationText(Chart::VariationIcon icon) {
+  switch (icon) {
+    case Chart::COMMON_CAUSE:
+      return "; the chart shows common cause variation";
+    case Chart::IMPROVEMENT_HIGH:
+    case Chart::IMPROVEMENT_LOW:
+      return "; the chart shows special cause improvement";
+    case Chart::CONCERN_HIGH:
+    case Chart::CONCERN_LOW:
+      return "; the chart shows special cause concern";
+    case Chart::NEUTRAL_HIGH:
+    case Chart::NEUTRAL_LOW:
+      return "; the chart shows special cause variation";
+    default:
+      return "";
+  }
+}
+
+std::string ShowVariation(const Evidence& evidence, const Points& points, View& view) {
+  const absl::StatusOr<Chart> chart = ChartOf(evidence, points);
+  if (!chart.ok()) return "";
+  view.set_variation_icon(chart->variation_icon());
+  view.set_assurance_icon(chart->assurance_icon());
+  return VariationText(chart->variation_icon());
+}
+
 std::string LeftOutText(const Months& latest, const Months& baseline) {
   const size_t left_out = latest.left_out + baseline.left_out;
   if (left_out == 0) return "";
@@ -136,6 +190,7 @@ void JudgePercentChange(const Evidence& evidence, View& view) {
   const double change = PercentChange(latest, baseline);
   view.set_value(change);
   view.set_value_text(absl::StrCat(NumberText(change), " %"));
+  const std::string variation = ShowVariation(evidence, points, view);
   const std::string facts = absl::StrCat(
       NumberText(latest.sum, 0), " ", part.indicator->unit(), " in ", SpanText(latest), ", ",
       NumberText(latest.Mean(), 0), " a month, against ", NumberText(baseline.Mean(), 0),
@@ -143,7 +198,8 @@ void JudgePercentChange(const Evidence& evidence, View& view) {
   if (change >= rule.target_percent()) {
     view.set_status(View::ACHIEVED);
     view.set_reason(absl::StrCat(facts, "; ", NumberText(rule.target_percent()),
-                                 " % is reached.", LeftOutText(latest, baseline)));
+                                 " % is reached", variation, ".",
+                                 LeftOutText(latest, baseline)));
     return;
   }
   const double expected =
@@ -152,7 +208,8 @@ void JudgePercentChange(const Evidence& evidence, View& view) {
   view.set_status(StatusOf(ShareOf(change, expected),
                            strategy::ThresholdsOf(evidence.strategy, evidence.outcome)));
   view.set_reason(absl::StrCat(facts, "; ", NumberText(expected), " % would be expected, as ",
-                               PassedText(evidence.days), ".", LeftOutText(latest, baseline)));
+                               PassedText(evidence.days), variation, ".",
+                               LeftOutText(latest, baseline)));
 }
 
 }  // namespace potential::gateway

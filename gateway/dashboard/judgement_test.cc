@@ -251,6 +251,29 @@ TEST_F(JudgementTest, PercentChangeComparesTwelveClosedMonthsWithTheBaseline) {
   EXPECT_THAT(view.reason(), HasSubstr("1,344 interventions in July 2025 to June 2026"));
 }
 
+TEST_F(JudgementTest, PercentChangeSaysWhatTheChartShows) {
+  auto& listed = *strategy_.add_pillars()->add_outcomes();
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"(id: "o.change"
+         percent_change { indicator { indicator: "o.x" } target_percent: 20 }
+         chart { rebase_month_offsets: 0 })",
+      &listed));
+  outcome_ = listed;
+  days_.anchor = *measures::ParseMonth("2025-07");
+  IndicatorResult& result = Figures(Indicator::FLOW, Indicator::COUNT, "interventions", 0);
+  indicators_.back()->set_id("o.x");
+  indicators::v1::Series& series = *result.mutable_overall();
+  Year(series, "2024-01", 100);
+  for (int month = 0; month < 12; ++month) {
+    const measures::Month next = measures::AddMonths(*measures::ParseMonth("2025-07"), month);
+    Month(series, measures::FormatMonth(next), month == 11 ? 200 : 105 + month % 2);
+  }
+  const View view = Judged();
+  EXPECT_EQ(view.variation_icon(), charts::v1::Chart::IMPROVEMENT_HIGH);
+  EXPECT_EQ(view.assurance_icon(), charts::v1::Chart::FAIL);
+  EXPECT_THAT(view.reason(), HasSubstr("; the chart shows special cause improvement."));
+}
+
 TEST_F(JudgementTest, PartlyImportedMonthIsLeftOut) {
   Rule(R"(percent_change { indicator { indicator: "o.x" } target_percent: 20 })");
   IndicatorResult& result = Figures(Indicator::FLOW, Indicator::COUNT, "interventions", 0);

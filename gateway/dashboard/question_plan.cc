@@ -15,7 +15,8 @@ DashboardDays DaysOf(const strategy::v1::Strategy& strategy, measures::Day as_of
                      measures::Month anchor) {
   return {.as_of = as_of,
           .plan = strategy::ResolveWindow(strategy.plan_window(), anchor),
-          .baseline = strategy::ResolveWindow(strategy.baseline_window(), anchor)};
+          .baseline = strategy::ResolveWindow(strategy.baseline_window(), anchor),
+          .anchor = anchor};
 }
 
 QuestionPlan::Number QuestionPlan::Ask(const IndicatorRef& ref, const Window& window,

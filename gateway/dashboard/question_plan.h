@@ -21,10 +21,10 @@ struct DashboardDays {
   measures::Day as_of;
   measures::Window plan;
   measures::Window baseline;
+  measures::Month anchor = {};  // in which the organisation's data was first loaded
 };
 
-// Resolves the strategy's windows. `anchor` is the month in which the organisation's data was first
-// loaded.
+// Resolves the strategy's windows.
 DashboardDays DaysOf(const strategy::v1::Strategy& strategy, measures::Day as_of,
                      measures::Month anchor);
 
