@@ -1,12 +1,14 @@
 #include "gateway/dashboard/dashboard_builder.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gateway/dashboard/judgement.h"
 #include "gateway/dashboard/records_link.h"
+#include "gateway/dashboard/words.h"
 #include "services/chassis/resource/names.h"
 
 namespace potential::gateway {
@@ -61,26 +63,46 @@ void Count(View::Status status, StatusCounts& counts) {
 }
 
 // What people read; the error itself is in the log.
-std::string MissingReason(const absl::Status& status) {
+std::string FailureText(const absl::Status& status) {
   if (absl::IsDeadlineExceeded(status)) return "it did not answer in time";
   if (absl::IsUnavailable(status)) return "it cannot be reached";
   if (absl::IsResourceExhausted(status)) return "it is overloaded";
   return "it could not answer";
 }
 
-void AddPanels(const ServiceAnswers& answers, Dashboard& dashboard) {
+void AddPanel(const ServiceAnswer& answer, absl::Time now, Panel& panel) {
+  if (answer.status.ok()) return panel.set_state(Panel::FRESH);
+  panel.set_reason(FailureText(answer.status));
+  if (!answer.earlier) return panel.set_state(Panel::MISSING);
+  panel.set_state(Panel::STALE);
+  const absl::Duration age = std::max(now - *answer.earlier, absl::ZeroDuration());
+  panel.set_age_seconds(absl::ToInt64Seconds(age));
+}
+
+void AddPanels(const ServiceAnswers& answers, absl::Time now, Dashboard& dashboard) {
   for (const char* service : kServiceNames) {
     Panel& panel = *dashboard.add_panels();
     panel.set_service(service);
     const auto it = answers.find(service);
-    if (it != answers.end() && it->second.status.ok()) {
-      panel.set_state(Panel::FRESH);
-      continue;
+    if (it == answers.end()) {
+      panel.set_state(Panel::MISSING);
+      panel.set_reason("it was not asked");
+    } else {
+      AddPanel(it->second, now, panel);
     }
-    panel.set_state(Panel::MISSING);
-    panel.set_reason(it == answers.end() ? "it was not asked" : MissingReason(it->second.status));
-    dashboard.set_partial(true);
+    if (panel.state() != Panel::FRESH) dashboard.set_partial(true);
   }
+}
+
+// The services of the references of which an earlier answer stands in.
+std::set<std::string> StaleServices(const std::vector<const IndicatorRef*>& refs,
+                                    const ServiceAnswers& answers) {
+  std::set<std::string> services;
+  for (const IndicatorRef* ref : refs) {
+    const auto it = answers.find(ServiceOf(ref->indicator()));
+    if (it != answers.end() && it->second.earlier) services.insert(it->first);
+  }
+  return services;
 }
 
 void AddFrame(const strategy::v1::Strategy& strategy, const DashboardDays& days,
@@ -163,10 +185,25 @@ void DashboardBuilder::BuildOutcome(const strategy::v1::Outcome& outcome,
         {days_.plan.first, std::min(days_.plan.last, days_.as_of)});
   }
   Judge({strategy_, outcome, days_, figures}, view);
+  NoteStale(outcome, answers, view);
   for (int i = 0; i < outcome.also_shown_size(); ++i) {
     BuildSupport(outcome.also_shown(i), questions.also_shown[static_cast<size_t>(i)], answers,
                  *view.add_supporting());
   }
+}
+
+// Which of its figures are of an earlier answer; in words where the status rests on them.
+void DashboardBuilder::NoteStale(const strategy::v1::Outcome& outcome,
+                                 const ServiceAnswers& answers, View& view) const {
+  std::vector<const IndicatorRef*> refs = RefsOf(outcome);
+  for (const std::string& service : StaleServices(refs, answers)) {
+    const ServiceAnswer& answer = answers.at(service);
+    view.set_reason(absl::StrCat(view.reason(), " The figures of ", service, " are those of ",
+                                 ClockText(*answer.earlier), ", as ", FailureText(answer.status),
+                                 "."));
+  }
+  for (const IndicatorRef& ref : outcome.also_shown()) refs.push_back(&ref);
+  for (const std::string& service : StaleServices(refs, answers)) view.add_stale_services(service);
 }
 
 void DashboardBuilder::BuildInitiative(const strategy::v1::Initiative& initiative,
@@ -177,7 +214,7 @@ void DashboardBuilder::BuildInitiative(const strategy::v1::Initiative& initiativ
       strategy::v1::Initiative::Kind_Name(initiative.kind())));
   view.set_text(initiative.text());
   const auto it = answers.find(pillar);
-  if (it != answers.end() && it->second.status.ok()) {
+  if (it != answers.end() && it->second.IsThere()) {
     for (const auto& record : it->second.initiatives.initiatives()) {
       if (record.initiative_id() == initiative.id()) *view.mutable_initiative() = record;
     }
@@ -189,7 +226,7 @@ void DashboardBuilder::BuildInitiative(const strategy::v1::Initiative& initiativ
   }
 }
 
-Dashboard DashboardBuilder::Build(const ServiceAnswers& answers) const {
+Dashboard DashboardBuilder::Build(const ServiceAnswers& answers, absl::Time now) const {
   Dashboard dashboard;
   AddFrame(strategy_, days_, dashboard);
   for (const auto& pillar : strategy_.pillars()) {
@@ -210,7 +247,7 @@ Dashboard DashboardBuilder::Build(const ServiceAnswers& answers) const {
       BuildInitiative(initiative, pillar.id(), answers, *view.add_initiatives());
     }
   }
-  AddPanels(answers, dashboard);
+  AddPanels(answers, now, dashboard);
   return dashboard;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "gateway/backends/fan_out.h"
 #include "gateway/dashboard/judgement.h"
 #include "gateway/dashboard/question_plan.h"
@@ -24,14 +25,17 @@ class DashboardBuilder {
   ServiceQuestions Questions() const;
 
   // The dashboard without the facts of its making (compute time, strategy hash). Panels of services
-  // that did not answer are MISSING and their outcomes NO_DATA.
-  dashboard::v1::Dashboard Build(const ServiceAnswers& answers) const;
+  // that did not answer are MISSING and their outcomes NO_DATA; where an earlier answer stands in,
+  // panels are STALE with their age at `now`, and outcomes say so.
+  dashboard::v1::Dashboard Build(const ServiceAnswers& answers, absl::Time now) const;
 
  private:
   RuleFigures FiguresOf(const strategy::v1::IndicatorRef& ref, QuestionPlan::Number number,
                         const ServiceAnswers& answers) const;
   void BuildOutcome(const strategy::v1::Outcome& outcome, const ServiceAnswers& answers,
                     dashboard::v1::Outcome& view) const;
+  void NoteStale(const strategy::v1::Outcome& outcome, const ServiceAnswers& answers,
+                 dashboard::v1::Outcome& view) const;
   void BuildInitiative(const strategy::v1::Initiative& initiative, const std::string& pillar,
                        const ServiceAnswers& answers, dashboard::v1::InitiativeView& view) const;
   void BuildSupport(const strategy::v1::IndicatorRef& ref, QuestionPlan::Number number,

@@ -18,6 +18,7 @@
 #include "gateway/backends/topic_watch.h"
 #include "gateway/cache/aggregate_cache.h"
 #include "gateway/dashboard/dashboard_builder.h"
+#include "gateway/dashboard/last_answers.h"
 #include "potential/dashboard/v1/dashboard.pb.h"
 #include "services/chassis/rpc/call_context.h"
 #include "services/chassis/rpc/client.h"
@@ -36,6 +37,7 @@ struct DashboardSourceOptions {
   FanOut* fan_out = nullptr;
   TopicWatch* topics = nullptr;
   AggregateCache* cache = nullptr;
+  LastAnswers* last_answers = nullptr;
   // Runs a task on a worker; false if there is no room.
   std::function<bool(std::function<void()>)> submit;
   absl::Duration backend_timeout = absl::Seconds(5);
@@ -47,7 +49,8 @@ class DashboardSource {
   explicit DashboardSource(DashboardSourceOptions options) : options_(std::move(options)) {}
 
   // The dashboard of the call's organisation as of a day; `done` runs once, on any thread, and must not
-  // block. UNAVAILABLE if no service answered.
+  // block. UNAVAILABLE if every service's part is missing. The computation is for all who wait for it,
+  // so it takes the backend timeout and not the deadline of the call that came first.
   void Get(const rpc::ContextPtr& call, measures::Day as_of, DashboardDone done);
 
   // Metadata that hands a caller's identity and ids on to the services.
@@ -62,10 +65,12 @@ class DashboardSource {
   void Begin(const FillPtr& fill);
   void LookUp(const FillPtr& fill);
   void Compute(const FillPtr& fill);
-  void Assemble(const FillPtr& fill, const ServiceAnswers& answers);
+  void Assemble(const FillPtr& fill, ServiceAnswers answers);
+  void Confirm(const Fill& fill);
   void Finish(const FillPtr& fill, absl::StatusOr<DashboardPtr> result);
-  // The key under what is known now, or what the answers said; empty if something is not known.
-  std::string KnownKey(const Fill& fill);
+  // The key under what is known now, kept in `known`, or what the answers said; empty if something is
+  // not known.
+  std::string KnownKey(Fill& fill);
   std::string AnsweredKey(const Fill& fill, const ServiceAnswers& answers);
   void LearnFrom(const Fill& fill, const ServiceAnswers& answers);
 

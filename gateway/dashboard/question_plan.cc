@@ -55,7 +55,7 @@ const indicators::v1::IndicatorResult* QuestionPlan::Find(Number number,
                                                           const ServiceAnswers& answers) const {
   const Question& question = questions_[number];
   const auto it = answers.find(question.service);
-  if (it == answers.end() || !it->second.status.ok()) return nullptr;
+  if (it == answers.end() || !it->second.IsThere()) return nullptr;
   if (question.index >= it->second.figures.results_size()) return nullptr;
   return &it->second.figures.results(question.index);
 }

@@ -2,12 +2,14 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/grpc_status.h"
 #include "services/chassis/rpc/request_id.h"
 #include "services/chassis/rpc/request_organisation.h"
+#include "services/chassis/storage/status_macros.h"
 #include "services/measures/london.h"
 
 namespace potential::rpc {
@@ -17,6 +19,13 @@ std::string Metadata(const grpc::CallbackServerContext& context, const char* key
   const auto it = context.client_metadata().find(key);
   return it == context.client_metadata().end() ? std::string()
                                                : std::string(it->second.data(), it->second.size());
+}
+
+absl::StatusOr<int64_t> MinRevision(const std::string& received) {
+  int64_t revision = 0;
+  if (received.empty()) return revision;
+  if (absl::SimpleAtoi(received, &revision) && revision > 0) return revision;
+  return resource::InvalidArgument(kMinRevisionHeader, "must be a revision that a write returned");
 }
 
 absl::Time EarlierOf(absl::Time limit, std::chrono::system_clock::time_point deadline) {
@@ -174,7 +183,10 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     context->method = route_ == nullptr ? nullptr : route_->method;
     context->identity = *std::move(identity);
     context->request_id = AcceptOrMakeRequestId(Metadata(grpc_context_, kRequestIdHeader));
-    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, "traceparent"));
+    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, kTraceparentHeader));
+    ASSIGN_OR_RETURN(context->min_revision,
+                     MinRevision(Metadata(grpc_context_, kMinRevisionHeader)));
+    context->server_call = self_;
     context->now = start_;
     context->deadline = EarlierOf(start_ + dispatcher_.options_.default_deadline,
                                   grpc_context_.deadline());
