@@ -6,8 +6,8 @@
 #include <sstream>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "gateway/backends/backend_health.h"
 #include "gateway/backends/backends.h"
 #include "gateway/backends/fan_out.h"
@@ -17,6 +17,7 @@
 #include "gateway/dashboard/dashboard_service.h"
 #include "gateway/dashboard/dashboard_source.h"
 #include "gateway/grpc_dispatcher.h"
+#include "gateway/http/listen_address.h"
 #include "gateway/http/server.h"
 #include "gateway/native_services.h"
 #include "gateway/passthrough.h"
@@ -71,21 +72,6 @@ std::vector<std::string> AllServices() {
   return names;
 }
 
-absl::StatusOr<ListenOptions> ListenAt(const std::string& address, int64_t threads) {
-  ListenOptions listen;
-  const size_t colon = address.rfind(':');
-  int port = -1;
-  if (colon == std::string::npos || !absl::SimpleAtoi(address.substr(colon + 1), &port) ||
-      port < 0 || port > 65535) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--http-listen: '", address, "' is not address:port"));
-  }
-  listen.address = address.substr(0, colon);
-  listen.port = static_cast<uint16_t>(port);
-  listen.threads = static_cast<int>(threads);
-  return listen;
-}
-
 absl::StatusOr<std::string> ReadOpenApi(const std::string& descriptors) {
   if (descriptors.empty()) return std::string();
   std::ifstream file(descriptors, std::ios::binary);
@@ -138,6 +124,7 @@ class GatewayApplication final : public server::Application {
 
   absl::Status Prepare() {
     const server::Settings& settings = environment_.settings;
+    RETURN_IF_ERROR(server::CheckExposure(settings, "http-listen"));
     ASSIGN_OR_RETURN(backends_, Backends::Make(settings.Text("backends")));
     ASSIGN_OR_RETURN(cache_, MakeCache(settings.Text("redis")));
     ASSIGN_OR_RETURN(openapi_, ReadOpenApi(settings.Text("descriptors")));
@@ -208,6 +195,8 @@ class GatewayApplication final : public server::Application {
     dispatcher_ = std::make_unique<GrpcDispatcher>(*backends_, std::move(self));
     EdgeParts parts;
     parts.settings.development = settings.Boolean("development");
+    parts.settings.allowed_hosts =
+        absl::StrSplit(settings.Text("http-hosts"), ',', absl::SkipWhitespace());
     parts.settings.tls_terminated_upstream = settings.Boolean("tls-upstream");
     parts.methods = methods_.get();
     parts.dispatcher = dispatcher_.get();
@@ -215,10 +204,10 @@ class GatewayApplication final : public server::Application {
     parts.openapi = std::move(openapi_);
     parts.readiness = [this] { return Ready(); };
     parts.on_request = LogRequest;
-    ASSIGN_OR_RETURN(const ListenOptions listen, ListenAt(settings.Text("http-listen"),
-                                                          settings.Integer("http-threads")));
+    ASSIGN_OR_RETURN(ListenOptions listen, ParseListenAddress(settings.Text("http-listen")));
+    listen.threads = static_cast<int>(settings.Integer("http-threads"));
     ASSIGN_OR_RETURN(http_, HttpServer::Start(listen, std::move(parts)));
-    return WriteHttpPortFile(listen.address);
+    return WriteHttpPortFile(HostText(listen));
   }
 
   void Drain() override {
@@ -241,11 +230,11 @@ class GatewayApplication final : public server::Application {
     return readiness;
   }
 
-  absl::Status WriteHttpPortFile(const std::string& address) {
+  absl::Status WriteHttpPortFile(const std::string& host) {
     const std::string& path = environment_.settings.Text("http-port-file");
     if (path.empty()) return absl::OkStatus();
     std::ofstream file(path + ".part");
-    file << address << ":" << http_->port() << "\n";
+    file << host << ":" << http_->port() << "\n";
     file.close();
     if (!file || std::rename((path + ".part").c_str(), path.c_str()) != 0) {
       return absl::FailedPreconditionError(absl::StrCat("--http-port-file: cannot write ", path));
@@ -287,7 +276,11 @@ server::ProcessSpec GatewayProcess() {
                 86'400'000},
                {"redis", SettingType::kText, "",
                 "unix:/path or host:port of the Redis that caches aggregates; none without it"},
-               {"http-listen", SettingType::kText, "127.0.0.1:8080", "address of the HTTP edge"},
+               {"http-listen", SettingType::kText, "127.0.0.1:8080",
+                "address of the HTTP edge: IPv4, [IPv6] or localhost, with a port"},
+               {"http-hosts", SettingType::kText, "",
+                "hosts, with commas, that HTTP requests may name; others get 421. Any without it, in "
+                "development localhost,127.0.0.1,[::1]"},
                {"http-port-file", SettingType::kText, "",
                 "file that gets the bound HTTP address"},
                {"http-threads", SettingType::kInteger, "2", "threads that serve HTTP", 1, 64},

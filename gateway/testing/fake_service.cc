@@ -185,8 +185,6 @@ std::vector<rpc::CallContext> FakeService::calls() {
   return calls_;
 }
 
-int64_t FakeService::in_flight() { return server_->in_flight(); }
-
 int64_t FakeService::Commit(const std::string& organisation, const std::string& topic) {
   int64_t revision = 0;
   OrAbort(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {

@@ -62,7 +62,8 @@ class FakeService {
 
   // The calls of unary methods so far, in order.
   std::vector<rpc::CallContext> calls();
-  int64_t in_flight();
+  // Its health says NOT_SERVING from now on.
+  void ReportEnding() { server_->ReportEnding(); }
 
   // Commits one change and returns its revision.
   int64_t Commit(const std::string& organisation, const std::string& topic);

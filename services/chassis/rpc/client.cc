@@ -1,5 +1,7 @@
 #include "services/chassis/rpc/client.h"
 
+#include <utility>
+
 #include "absl/synchronization/notification.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
@@ -23,7 +25,7 @@ constexpr int kKeepaliveTimeout_ms = 5'000;
 struct PendingCall {
   explicit PendingCall(const std::shared_ptr<grpc::Channel>& channel) : stub(channel) {}
 
-  OpenCall open;
+  std::shared_ptr<OpenCall> open = std::make_shared<OpenCall>();
   grpc::GenericStub stub;
   grpc::ClientContext context;
   grpc::ByteBuffer request;
@@ -48,7 +50,8 @@ CancelCall StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const s
   call->request = std::move(request);
   call->stub.UnaryCall(
       &call->context, path, grpc::StubOptions(), &call->request, &call->result.message,
-      [call, done = std::move(done)](grpc::Status status) mutable {
+      // gRPC destroys this function, and with it `open`, when it has let go of its own part of the call.
+      [open = call->open, call, done = std::move(done)](grpc::Status status) mutable {
         CallResult result = std::move(call->result);
         result.status = FromGrpcStatus(status);
         for (const auto& [key, value] : call->context.GetServerTrailingMetadata()) {
@@ -58,7 +61,7 @@ CancelCall StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const s
         // Whoever is told may drop the channel. Its last owner must not be this thread: gRPC then
         // takes down the queue that this thread is reading from.
         call.reset();
-        done(std::move(result));
+        std::exchange(done, nullptr)(std::move(result));
       });
   return [weak = std::weak_ptr<PendingCall>(call)] {
     if (const std::shared_ptr<PendingCall> open = weak.lock()) open->context.TryCancel();

@@ -28,6 +28,10 @@ absl::StatusOr<int64_t> MinRevision(const std::string& received) {
   return resource::InvalidArgument(kMinRevisionHeader, "must be a revision that a write returned");
 }
 
+absl::Status Gone() {
+  return absl::CancelledError("the caller was gone before the call was begun");
+}
+
 absl::Time EarlierOf(absl::Time limit, std::chrono::system_clock::time_point deadline) {
   // gRPC says "no deadline" with a time far in the future that absl cannot add to.
   return std::min(limit, deadline == std::chrono::system_clock::time_point::max()
@@ -201,6 +205,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
   }
 
   void FirstMessage(bool ok) {
+    if (!ok && cancelled()) return Finish(Gone());
     if (!ok) {
       return Finish(resource::InvalidArgument({{"", "the call ended without a request message"}}));
     }
@@ -212,9 +217,10 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
 
   // On a worker.
   void Work() {
-    if (cancelled() || dispatcher_.options_.clock->Now() > context_->deadline) {
+    if (dispatcher_.options_.clock->Now() > context_->deadline) {
       return Finish(absl::DeadlineExceededError("the deadline passed before the call was begun"));
     }
+    if (cancelled()) return Finish(Gone());
     std::shared_ptr<google::protobuf::Message> request(route_->request_prototype->New());
     if (!Parse(incoming_, *request)) {
       return Finish(resource::InvalidArgument(

@@ -47,7 +47,11 @@ RouteServer::RouteServer(const rpc::Routes& routes, const std::string& address)
               [this](std::function<void()> task) { return executor_.Submit(std::move(task)); },
           .identify = Identify,
           .organisation_exists = [](absl::string_view) { return true; },
-          .observe = {}});
+          .observe =
+              [this](const rpc::CallRecord&) {
+                absl::MutexLock lock(&mutex_);
+                ++ended_;
+              }});
   absl::StatusOr<std::unique_ptr<server::GrpcServer>> server =
       server::GrpcServer::Listen(address, *dispatcher_);
   if (!server.ok()) {
@@ -59,5 +63,13 @@ RouteServer::RouteServer(const rpc::Routes& routes, const std::string& address)
 }
 
 RouteServer::~RouteServer() { server_->Stop(absl::ZeroDuration()); }
+
+void RouteServer::AwaitEnded(int calls) {
+  absl::MutexLock lock(&mutex_);
+  const auto enough = [this, calls]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return ended_ >= calls;
+  };
+  mutex_.Await(absl::Condition(&enough));
+}
 
 }  // namespace potential::testing

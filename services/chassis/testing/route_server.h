@@ -11,6 +11,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "services/chassis/rpc/dispatcher.h"
 #include "services/chassis/rpc/routes.h"
 #include "services/chassis/server/executor.h"
@@ -46,15 +48,15 @@ class RouteServer {
   const std::string& address() const { return server_->address(); }
   // Reaches the server without a socket.
   std::shared_ptr<grpc::Channel> InProcessChannel() { return server_->InProcessChannel(); }
-  // Calls that are not over.
-  int64_t in_flight() const { return dispatcher_->in_flight(); }
-  // Runs a task on a worker.
-  bool Submit(std::function<void()> task) { return executor_.Submit(std::move(task)); }
+  // Waits until so many of its calls are over.
+  void AwaitEnded(int calls);
   // Reports NOT_SERVING; calls are still taken.
   void ReportEnding() { server_->ReportEnding(); }
 
  private:
   const rpc::SystemClock clock_;
+  absl::Mutex mutex_;
+  int ended_ ABSL_GUARDED_BY(mutex_) = 0;
   server::Executor executor_;
   std::unique_ptr<rpc::Dispatcher> dispatcher_;
   std::unique_ptr<server::GrpcServer> server_;
