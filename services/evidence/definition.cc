@@ -4,6 +4,7 @@
 #include "services/evidence/indicators.h"
 #include "services/evidence/kinds.h"
 #include "services/evidence/migrations.h"
+#include "services/evidence/outcome_report.h"
 #include "services/evidence/outcome_steps.h"
 #include "services/evidence/qi_steps.h"
 #include "services/evidence/research_steps.h"
@@ -15,6 +16,7 @@ namespace {
 void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindForumSteps(routes, context.records);
   BindOutcomeSteps(routes, context.records);
+  BindOutcomeReport(routes, context.records, context.strategies);
   BindResearchSteps(routes, context.records);
   BindQiSteps(routes, context.records);
   BindStorySteps(routes, context.records);
