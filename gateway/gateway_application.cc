@@ -58,6 +58,7 @@ std::vector<std::string> AllServices() {
         "potential.workforce.v1.StaffingService", "potential.evidence.v1.ForumService",
         "potential.evidence.v1.OutcomeService", "potential.evidence.v1.ResearchService",
         "potential.evidence.v1.QiService", "potential.evidence.v1.StoryService",
+        "potential.evidence.v1.ChartService",
         "potential.partnerships.v1.PartnerService", "potential.partnerships.v1.JointWorkService",
         "potential.partnerships.v1.EquipmentService", "potential.occupation.v1.InterventionService",
         "potential.occupation.v1.PathwayService", "potential.occupation.v1.PostService",

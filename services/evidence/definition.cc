@@ -1,5 +1,6 @@
 #include "services/evidence/definition.h"
 
+#include "services/evidence/chart_service.h"
 #include "services/evidence/forum_steps.h"
 #include "services/evidence/indicators.h"
 #include "services/evidence/kinds.h"
@@ -20,6 +21,7 @@ void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindResearchSteps(routes, context.records);
   BindQiSteps(routes, context.records);
   BindStorySteps(routes, context.records);
+  BindChartService(routes);
 }
 
 void AddIndicators(indicators::Catalogue& catalogue, const service::ServiceContext& context) {
@@ -34,10 +36,11 @@ void AddIndicators(indicators::Catalogue& catalogue, const service::ServiceConte
 
 service::DomainService Definition() {
   return {.name = "evidence",
-          .purpose = "Forums, outcome standards, research, quality improvement and impact stories.",
+          .purpose =
+              "Forums, outcome standards, research, quality improvement, impact stories and charts.",
           .services = {"potential.evidence.v1.ForumService", "potential.evidence.v1.OutcomeService",
                        "potential.evidence.v1.ResearchService", "potential.evidence.v1.QiService",
-                       "potential.evidence.v1.StoryService"},
+                       "potential.evidence.v1.StoryService", "potential.evidence.v1.ChartService"},
           .add_kinds = [](records::KindTable& kinds,
                           const strategy::StrategyHolder&) { AddKinds(kinds); },
           .migrations = Migrations,

@@ -18,7 +18,8 @@ int WorkingDayNumber(Day day) {
   return week * 5 + std::min(DayOfWeek(day), 5);
 }
 
-// The month numbers of dates that all lie on one day of the month, or all on its last day; else none.
+// The month numbers of dates that all lie on one day of the month, or all on its last day; else
+// none.
 std::vector<int> MonthNumbers(std::span<const Day> dates) {
   std::vector<int> months;
   months.reserve(dates.size());

@@ -31,9 +31,9 @@ struct CalendarGaps {
 };
 
 // The step that most of the dates have to the one before: months if all lie on one day of the month
-// or all on its last, otherwise days; Mondays to Fridays count as regular. `dates` are in order, none
-// twice. No step, and so no gap, if fewer than three dates, or fewer than half of the distances, have
-// it.
+// or all on its last, otherwise days; Mondays to Fridays count as regular. `dates` are in order,
+// none twice. No step, and so no gap, if fewer than three dates, or fewer than half of the
+// distances, have it.
 CalendarGaps FindCalendarGaps(std::span<const Day> dates);
 
 }  // namespace potential::measures

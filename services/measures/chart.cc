@@ -69,7 +69,7 @@ ChartLines CentreOnly(const ChartLines& lines) {
 void AnalyzeXmrGroup(const ChartInput& input, std::span<const SeriesRow> rows,
                      ChartResult& result) {
   GroupResult group = StartGroup(rows);
-  const XmrLines xmr = LinesOfXmr(rows, Screens(input));
+  const XmrLines xmr = LinesOfXmr(rows, ScreensOutliers(input));
   group.lines = Shown(xmr.lines, input.multiply);
   group.moving_range = Shown(xmr.moving_range.all, input.multiply);
   group.moving_range_used = Shown(xmr.moving_range.used, input.multiply);

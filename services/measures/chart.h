@@ -8,17 +8,17 @@
 //
 // Pure: any thread may call. Time and memory grow with the number of points and with nothing else.
 //
-// Sources of the rules. XmR, profile PTD: NHSRplotthedots 0.2.2, to the last digit. XmR, profile MDC:
-// statements that NHS England's Making Data Count team published; no program exists against which it
-// could be checked. All others: qicharts2 0.8.1. Constants are those of these sources, so an XmR
-// chart (2.66) and an I chart (3 / 1.128) of the same series differ in the fourth digit.
+// Sources of the rules. XmR, profile PTD: NHSRplotthedots 0.2.2, to the last digit. XmR, profile
+// MDC: statements that NHS England's Making Data Count team published; no program exists against
+// which it could be checked. All others: qicharts2 0.8.1. Constants are those of these sources, so
+// an XmR chart (2.66) and an I chart (3 / 1.128) of the same series differ in the fourth digit.
 //
 // Words. A group is what lies between two rebase dates; lines and signals begin anew in each. The
 // baseline of a group is what its lines are computed from: all of it, or its first
-// `fix_after_n_points` points. A missing value has a place in the series and nothing else: it breaks
-// runs, trends and moving ranges of an XmR chart. An excluded point is shown and not analysed: in an
-// XmR chart it acts as a missing value does, in the others its neighbours come together, as in the
-// sources.
+// `fix_after_n_points` points. A missing value has a place in the series and nothing else: it
+// breaks runs, trends and moving ranges of an XmR chart. An excluded point is shown and not
+// analysed: in an XmR chart it acts as a missing value does, in the others its neighbours come
+// together, as in the sources.
 
 #ifndef POTENTIAL_SERVICES_MEASURES_CHART_H_
 #define POTENTIAL_SERVICES_MEASURES_CHART_H_
@@ -196,7 +196,8 @@ struct GroupResult {
   PointType last_type = PointType::kCommonCause;
   // Fewer than 13 points: trial limits.
   bool short_group = false;
-  // Means of the baseline's moving ranges, all and after screening, and how many were left out; XmR.
+  // XmR: means of the baseline's moving ranges, all and after screening, and how many were left
+  // out.
   std::optional<double> moving_range;
   std::optional<double> moving_range_used;
   int moving_ranges_left_out = 0;
@@ -207,12 +208,12 @@ struct GroupResult {
 };
 
 enum class WarningKind : uint8_t {
-  kShortGroup,        // fewer than 13 points
-  kTrialLimits,       // limits that later points will still change
-  kUndefinedLimits,   // no limits can be computed
-  kCalendarGap,       // periods of a regular calendar have no point
-  kIgnoredRebase,     // a rebase date is no point's date
-  kIgnoredBaseline    // the baseline is ignored as the chart is rebased
+  kShortGroup,       // fewer than 13 points
+  kTrialLimits,      // limits that later points will still change
+  kUndefinedLimits,  // no limits can be computed
+  kCalendarGap,      // periods of a regular calendar have no point
+  kIgnoredRebase,    // a rebase date is no point's date
+  kIgnoredBaseline   // the baseline is ignored as the chart is rebased
 };
 
 struct ChartWarning {
@@ -224,12 +225,15 @@ struct ChartWarning {
 struct ChartResult {
   std::vector<PointResult> points;  // by date
   std::vector<GroupResult> groups;
-  // XmR charts only: what the last point that is not excluded tells, and the target against the last
-  // group's limits. Absent where nothing can be said.
+  // XmR charts only: what the last point that is not excluded tells, and the target against the
+  // last group's limits. Absent where nothing can be said.
   std::optional<VariationIcon> variation;
   std::optional<AssuranceIcon> assurance;
   std::vector<ChartWarning> warnings;
 };
+
+// Whether moving ranges are screened, with the default of kind and profile.
+bool ScreensOutliers(const ChartInput& input);
 
 // A point of an xbar or s chart from its measurements; without any its value is missing.
 ChartPoint MeasurementsOf(Day date, std::span<const double> measurements);

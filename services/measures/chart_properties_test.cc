@@ -1,5 +1,5 @@
-// What must hold of every chart, tried on random series, and a second computation of XmR charts that
-// follows the words of the rules window by window.
+// What must hold of every chart, tried on random series, and a second computation of XmR charts
+// that follows the words of the rules window by window.
 
 #include <gtest/gtest.h>
 

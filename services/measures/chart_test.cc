@@ -165,8 +165,8 @@ TEST(ChartTest, RefusesGroupsWithoutSizeOrDeviation) {
   ChartInput input = Monthly(ChartKind::kXbar, {3, 4, 5});
   input.points[1].group_size = 4;
   input.points[2] = {.date = input.points[2].date, .value = 5, .group_size = 4, .group_sd = kNan};
-  EXPECT_THAT(FieldsOf(input), ElementsAre("points[0].group_size", "points[1].group_sd",
-                                           "points[2].group_sd"));
+  EXPECT_THAT(FieldsOf(input),
+              ElementsAre("points[0].group_size", "points[1].group_sd", "points[2].group_sd"));
 }
 
 TEST(ChartTest, RefusesACentreThatTheChartCannotHave) {
@@ -234,8 +234,8 @@ TEST(ChartTest, HasNoIconsWhenEveryPointIsExcluded) {
   EXPECT_FALSE(chart.points[0].lines.centre.has_value());
 }
 
-// The reference has the last point of the first rise down as falling, since the step to its right is
-// a tie.
+// The reference has the last point of the first rise down as falling, since the step to its right
+// is a tie.
 TEST(ChartTest, TakesATrendUpToATieAsItRose) {
   const ChartResult chart = Analyze(
       Monthly(ChartKind::kXmr, {1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12, 13, 7, 7, 7, 7, 7, 7}));

@@ -33,7 +33,8 @@ void AddGroupWarnings(const ChartInput& input, const GroupResult& group,
   const bool fixed_early = input.fix_after_n_points && group.points >= *input.fix_after_n_points;
   if (group.limits_shown && group.points < wanted && !fixed_early) {
     warnings.push_back({WarningKind::kTrialLimits,
-                        Named(group) + " has trial limits: every further point changes them until there are " +
+                        Named(group) +
+                            " has trial limits: every further point changes them until there are " +
                             std::to_string(wanted) + ".",
                         group.group});
   }

@@ -12,8 +12,7 @@ namespace {
 double GammaRatio(double x) {
   if (x < 100) return std::tgamma(x + 0.5) / std::tgamma(x);
   const double u = 1 / (8 * x);
-  return std::sqrt(x) *
-         (1 - u * (1 - u / 2 * (1 + u * (5 - u / 4 * (21 + 399 * u)))));
+  return std::sqrt(x) * (1 - u * (1 - u / 2 * (1 + u * (5 - u / 4 * (21 + 399 * u)))));
 }
 
 double Spread(double n) {

@@ -83,8 +83,9 @@ double Pooled(const Part& part, const Value& value, const Weight& weight) {
 }
 
 double PooledRate(const Part& part) {
-  return CentreOr(part, Pooled(part, [](const SeriesRow& row) { return row.value; },
-                               [](const SeriesRow& row) { return row.denominator; }));
+  return CentreOr(part, Pooled(
+                            part, [](const SeriesRow& row) { return row.value; },
+                            [](const SeriesRow& row) { return row.denominator; }));
 }
 
 std::vector<RowLines> Level(const Part& part, const RowLines& lines) {
@@ -105,7 +106,8 @@ std::vector<RowLines> ILines(const Part& part) {
 
 std::vector<RowLines> MrLines(const Part& part) {
   const double centre = CentreOr(part, MeanOf(PlottedBaseline(part)));
-  return Level(part, {centre, 0, kMovingRangeLimit * centre, 0, kMovingRangeLimit / 3 * 2 * centre});
+  return Level(part,
+               {centre, 0, kMovingRangeLimit * centre, 0, kMovingRangeLimit / 3 * 2 * centre});
 }
 
 std::vector<RowLines> CLines(const Part& part) {
@@ -122,8 +124,8 @@ std::vector<RowLines> GLines(const Part& part) {
 }
 
 std::vector<RowLines> TLines(const Part& part) {
-  const std::vector<double> values = OfBaseline(
-      part, [](const SeriesRow& row) { return std::pow(row.plotted, 1 / kTimePower); });
+  const std::vector<double> values =
+      OfBaseline(part, [](const SeriesRow& row) { return std::pow(row.plotted, 1 / kTimePower); });
   const double centre =
       IsMissing(part.centre) ? MeanOf(values) : std::pow(part.centre, 1 / kTimePower);
   RowLines lines = Around(centre, DeviationByRanges(values, part.screen));
@@ -192,15 +194,16 @@ double GroupDeviation(const Part& part) {
     size = row.size;
   }
   if (!varies) return MeanOf(OfBaseline(part, [](const SeriesRow& row) { return row.sd; }));
-  return std::sqrt(
-      Pooled(part, [](const SeriesRow& row) { return (row.size - 1) * row.sd * row.sd; },
-             [](const SeriesRow& row) { return row.size - 1; }));
+  return std::sqrt(Pooled(
+      part, [](const SeriesRow& row) { return (row.size - 1) * row.sd * row.sd; },
+      [](const SeriesRow& row) { return row.size - 1; }));
 }
 
 std::vector<RowLines> XbarLines(const Part& part) {
   const double centre =
-      CentreOr(part, Pooled(part, [](const SeriesRow& row) { return row.size * row.value; },
-                            [](const SeriesRow& row) { return row.size; }));
+      CentreOr(part, Pooled(
+                         part, [](const SeriesRow& row) { return row.size * row.value; },
+                         [](const SeriesRow& row) { return row.size; }));
   const double deviation = GroupDeviation(part);
   std::vector<RowLines> lines;
   for (const SeriesRow& row : part.rows) {
@@ -245,7 +248,7 @@ XmrLines LinesOfXmr(std::span<const SeriesRow> group, bool screen) {
 
 std::vector<RowLines> LinesOf(const ChartInput& input, std::span<SeriesRow> group) {
   if (input.kind == ChartKind::kMr) PlotMovingRanges(group);
-  const Part part{group, Screens(input), input.centre_line ? *input.centre_line : kMissing};
+  const Part part{group, ScreensOutliers(input), input.centre_line ? *input.centre_line : kMissing};
   switch (input.kind) {
     case ChartKind::kRun:
     case ChartKind::kXmr:

@@ -17,8 +17,8 @@ struct XmrLines {
 };
 XmrLines LinesOfXmr(std::span<const SeriesRow> group, bool screen);
 
-// The lines of any other chart at each row of a group, before `multiply`. Of an MR chart it also sets
-// the rows' plotted values.
+// The lines of any other chart at each row of a group, before `multiply`. Of an MR chart it also
+// sets the rows' plotted values.
 std::vector<RowLines> LinesOf(const ChartInput& input, std::span<SeriesRow> group);
 
 }  // namespace potential::measures

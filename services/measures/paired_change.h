@@ -22,8 +22,8 @@ struct ReliableChangeRule {
 };
 
 // The published thresholds (Children and Young People's IAPT, 2015, as NHS Digital's published code
-// has them), by the name that contracts give the tool: GBO, PHQ_9, GAD_7 and CORE_10. Nullopt for all
-// others: of those the mean change is told, never a share of reliable changes.
+// has them), by the name that contracts give the tool: GBO, PHQ_9, GAD_7 and CORE_10. Nullopt for
+// all others: of those the mean change is told, never a share of reliable changes.
 std::optional<ReliableChangeRule> PublishedReliableChange(std::string_view tool);
 
 // The change from the first to the last score: at least the threshold in the good direction is

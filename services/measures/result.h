@@ -46,8 +46,8 @@ class InputErrors {
 template <typename T>
 class Result {
  public:
-  Result(T value) : value_(std::move(value)) {}                              // NOLINT: implicit
-  Result(std::vector<InputError> errors) : errors_(std::move(errors)) {}     // NOLINT: implicit
+  Result(T value) : value_(std::move(value)) {}                           // NOLINT: implicit
+  Result(std::vector<InputError> errors) : errors_(std::move(errors)) {}  // NOLINT: implicit
 
   bool ok() const { return value_.has_value(); }
   // Only of a result that is ok.

@@ -1,5 +1,6 @@
 // Signals of a run chart by the rules of Anhoej: an unusually long run, or unusually few crossings
-// of the centre line (J. Anhoej and A. V. Olesen, PLoS ONE 9 (2014) e113825), as in qicharts2 0.8.1.
+// of the centre line (J. Anhoej and A. V. Olesen, PLoS ONE 9 (2014) e113825), as in qicharts2
+// 0.8.1.
 //
 // Pure functions over values: any thread may call them.
 
@@ -30,8 +31,8 @@ RunStatistics RunsOf(std::span<const int> sides);
 // The longest run that chance makes usual among `useful` points: round(log2(useful)) + 3.
 int LongestRunMax(int useful);
 
-// The fewest crossings that chance makes usual: the smallest k with P(X <= k) >= 0.05, X binomial of
-// useful - 1 trials at 0.5. `useful` is 1 or more.
+// The fewest crossings that chance makes usual: the smallest k with P(X <= k) >= 0.05, X binomial
+// of useful - 1 trials at 0.5. `useful` is 1 or more.
 int CrossingsMin(int useful);
 
 }  // namespace potential::measures

@@ -75,7 +75,7 @@ std::vector<std::span<SeriesRow>> GroupsOf(std::span<SeriesRow> rows) {
   return groups;
 }
 
-bool Screens(const ChartInput& input) {
+bool ScreensOutliers(const ChartInput& input) {
   const bool mdc = input.kind == ChartKind::kXmr && input.profile == Profile::kMdc;
   return input.screen_outliers.value_or(!mdc);
 }

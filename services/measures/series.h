@@ -48,11 +48,8 @@ std::vector<SeriesRow> MakeSeries(const ChartInput& input);
 // The groups, each the rows with the same number, oldest first.
 std::vector<std::span<SeriesRow>> GroupsOf(std::span<SeriesRow> rows);
 
-// Whether `screen_outliers` holds for the input, with the default of its kind and profile.
-bool Screens(const ChartInput& input);
-
-// Mean of the numbers that are not missing; NaN if there are none. Rounded once, so that a point of a
-// series lies on its mean exactly if it does so in decimals that a double can hold.
+// Mean of the numbers that are not missing; NaN if there are none. Rounded once, so that a point of
+// a series lies on its mean exactly if it does so in decimals that a double can hold.
 double MeanOf(std::span<const double> numbers);
 
 // Median of the numbers that are not missing; NaN if there are none.
@@ -70,9 +67,7 @@ struct MovingRangeMean {
 MovingRangeMean MeanMovingRange(std::span<const double> ranges, bool screen, double factor);
 
 // 1 above the line, -1 below, 0 on it or missing.
-inline int SideOf(double value, double line) {
-  return value > line ? 1 : value < line ? -1 : 0;
-}
+inline int SideOf(double value, double line) { return value > line ? 1 : value < line ? -1 : 0; }
 
 }  // namespace potential::measures
 

@@ -20,9 +20,9 @@ using golden::Same;
 
 ChartKind KindOf(const std::string& name) {
   const std::map<std::string, ChartKind> kinds = {
-      {"run", ChartKind::kRun},   {"i", ChartKind::kI},      {"mr", ChartKind::kMr},
+      {"run", ChartKind::kRun},   {"i", ChartKind::kI},       {"mr", ChartKind::kMr},
       {"p", ChartKind::kP},       {"pp", ChartKind::kPPrime}, {"u", ChartKind::kU},
-      {"up", ChartKind::kUPrime}, {"c", ChartKind::kC},      {"g", ChartKind::kG},
+      {"up", ChartKind::kUPrime}, {"c", ChartKind::kC},       {"g", ChartKind::kG},
       {"t", ChartKind::kT},       {"xbar", ChartKind::kXbar}, {"s", ChartKind::kS},
       {"ip", ChartKind::kIPrime}};
   return kinds.at(name);
@@ -179,8 +179,8 @@ TEST(ControlConstantsTest, HasTheValuesOfTheReference) {
   }
 }
 
-// c4(n) c4(n + 1) = sqrt((n - 1) / n) holds for every n, and so across the point from which on another
-// formula is used.
+// c4(n) c4(n + 1) = sqrt((n - 1) / n) holds for every n, and so across the point from which on
+// another formula is used.
 TEST(ControlConstantsTest, KeepsItsRecurrenceForLargeGroups) {
   for (int n = 2; n < 5000; ++n) {
     EXPECT_NEAR(ControlC4(n) * ControlC4(n + 1), std::sqrt((n - 1.0) / n), 1e-13) << n;

@@ -37,9 +37,9 @@ std::vector<InputError> CheckGoals(std::span<const GasGoal> goals) {
 Result<double> GasTScore(std::span<const GasGoal> goals) {
   std::vector<InputError> errors = CheckGoals(goals);
   if (!errors.empty()) return errors;
-  const bool weighted =
-      std::any_of(goals.begin(), goals.end(),
-                  [](const GasGoal& goal) { return goal.score && goal.weight > 0; });
+  const bool weighted = std::any_of(goals.begin(), goals.end(), [](const GasGoal& goal) {
+    return goal.score && goal.weight > 0;
+  });
   double scores = 0;
   double weights = 0;
   double squares = 0;

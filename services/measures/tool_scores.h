@@ -1,5 +1,5 @@
-// Totals of outcome measures from their items. The forms themselves are their owners' copyright; only
-// ratings are handled here.
+// Totals of outcome measures from their items. The forms themselves are their owners' copyright;
+// only ratings are handled here.
 //
 //   Result<int> total = MohostTotal("FAIRFAIRFAIRFAIRFAIRFAIR");  // 60
 //
@@ -55,12 +55,12 @@ inline constexpr int kMohostSections = 6;
 // Model of Human Occupation Screening Tool, 24 items in six sections of four: motivation, pattern,
 // communication and interaction, process, motor, environment.
 struct MohostScores {
-  int total = 0;                                     // 24 to 96, higher is better
-  std::array<int, kMohostSections> sections = {};    // 4 to 16 each
+  int total = 0;                                   // 24 to 96, higher is better
+  std::array<int, kMohostSections> sections = {};  // 4 to 16 each
 };
 
-// Of ratings F (facilitates, 4), A (allows, 3), I (inhibits, 2), R (restricts, 1). Errors: `ratings`,
-// `ratings[i]`.
+// Of ratings F (facilitates, 4), A (allows, 3), I (inhibits, 2), R (restricts, 1). Errors:
+// `ratings`, `ratings[i]`.
 Result<MohostScores> MohostTotal(std::string_view ratings);
 
 inline constexpr int kHonosItems = 12;

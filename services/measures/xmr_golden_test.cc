@@ -1,5 +1,5 @@
-// XmR charts against the answers of NHSRplotthedots 0.2.2, and profile MDC against what follows from
-// published statements.
+// XmR charts against the answers of NHSRplotthedots 0.2.2, and profile MDC against what follows
+// from published statements.
 
 #include <gtest/gtest.h>
 
@@ -147,9 +147,9 @@ void ExpectGroup(const Json& expected, const GroupResult& actual, double scale) 
   EXPECT_TRUE(Same(expected["avg_moving_range_all"], actual.moving_range, scale));
   EXPECT_TRUE(Same(expected["avg_moving_range_used"], actual.moving_range_used, scale));
   EXPECT_EQ(actual.moving_ranges_left_out, expected["moving_ranges_screened_out"].GetInt());
-  for (const PointType type : {PointType::kCommonCause, PointType::kImprovement,
-                               PointType::kConcern, PointType::kNeutralHigh,
-                               PointType::kNeutralLow}) {
+  for (const PointType type :
+       {PointType::kCommonCause, PointType::kImprovement, PointType::kConcern,
+        PointType::kNeutralHigh, PointType::kNeutralLow}) {
     EXPECT_EQ(actual.Count(type), expected[NameOf(type).c_str()].GetInt()) << NameOf(type);
   }
   EXPECT_EQ(NameOf(actual.last_type), expected["variation_type"].GetString());
@@ -270,18 +270,22 @@ TEST(XmrGoldenTest, HandlesTheSeriesOnWhichTheReferenceCrashes) {
 
 std::string MdcName(ChartRule rule) {
   const std::map<ChartRule, std::string> names = {
-      {ChartRule::kAboveUpperLimit, "outside_high"}, {ChartRule::kBelowLowerLimit, "outside_low"},
-      {ChartRule::kTrendIncreasing, "trend_high"},   {ChartRule::kTrendDecreasing, "trend_low"},
+      {ChartRule::kAboveUpperLimit, "outside_high"},
+      {ChartRule::kBelowLowerLimit, "outside_low"},
+      {ChartRule::kTrendIncreasing, "trend_high"},
+      {ChartRule::kTrendDecreasing, "trend_low"},
       {ChartRule::kTwoInThreeAbove, "two_in_three_high"},
       {ChartRule::kTwoInThreeBelow, "two_in_three_low"},
-      {ChartRule::kShiftAbove, "shift_high"},        {ChartRule::kShiftBelow, "shift_low"}};
+      {ChartRule::kShiftAbove, "shift_high"},
+      {ChartRule::kShiftBelow, "shift_low"}};
   return names.at(rule);
 }
 
 std::set<std::string> MdcNames(const RuleSet& rules) {
   std::set<std::string> names;
   for (int rule = 1; rule < kChartRules; ++rule) {
-    if (rules.Has(static_cast<ChartRule>(rule))) names.insert(MdcName(static_cast<ChartRule>(rule)));
+    if (rules.Has(static_cast<ChartRule>(rule)))
+      names.insert(MdcName(static_cast<ChartRule>(rule)));
   }
   return names;
 }

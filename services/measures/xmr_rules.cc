@@ -5,10 +5,10 @@
 namespace potential::measures {
 namespace {
 
-constexpr ChartRule kByPrecedence[] = {
-    ChartRule::kAboveUpperLimit,  ChartRule::kBelowLowerLimit,  ChartRule::kTrendIncreasing,
-    ChartRule::kTrendDecreasing,  ChartRule::kTwoInThreeAbove,  ChartRule::kTwoInThreeBelow,
-    ChartRule::kShiftAbove,       ChartRule::kShiftBelow};
+constexpr ChartRule kByPrecedence[] = {ChartRule::kAboveUpperLimit, ChartRule::kBelowLowerLimit,
+                                       ChartRule::kTrendIncreasing, ChartRule::kTrendDecreasing,
+                                       ChartRule::kTwoInThreeAbove, ChartRule::kTwoInThreeBelow,
+                                       ChartRule::kShiftAbove,      ChartRule::kShiftBelow};
 
 bool IsHigh(ChartRule rule) {
   return rule == ChartRule::kAboveUpperLimit || rule == ChartRule::kTrendIncreasing ||
@@ -98,7 +98,8 @@ ChartRule DecidingRule(RuleSet rules, std::span<const double> values, size_t ind
     if (first == ChartRule::kNone) first = rule;
     if (profile == Profile::kMdc && TypeOf(rule, direction) == PointType::kImprovement) return rule;
   }
-  const bool turns = rules.Has(ChartRule::kTrendIncreasing) && rules.Has(ChartRule::kTrendDecreasing);
+  const bool turns =
+      rules.Has(ChartRule::kTrendIncreasing) && rules.Has(ChartRule::kTrendDecreasing);
   if (first == ChartRule::kTrendIncreasing && turns) {
     // The point is in both, so it has a next one, and that is on another level.
     if (values[index + 1] < values[index]) return ChartRule::kTrendDecreasing;
