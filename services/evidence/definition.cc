@@ -7,6 +7,7 @@
 #include "services/evidence/migrations.h"
 #include "services/evidence/outcome_report.h"
 #include "services/evidence/outcome_steps.h"
+#include "services/evidence/qi_chart.h"
 #include "services/evidence/qi_steps.h"
 #include "services/evidence/research_steps.h"
 #include "services/evidence/story_steps.h"
@@ -20,6 +21,7 @@ void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindOutcomeReport(routes, context.records, context.strategies);
   BindResearchSteps(routes, context.records);
   BindQiSteps(routes, context.records);
+  BindQiChart(routes, context.records);
   BindStorySteps(routes, context.records);
   BindChartService(routes);
 }
