@@ -88,7 +88,7 @@ TEST_F(QiChartTest, IsAPChartInPercentWhereValuesArePartsOfDenominators) {
   EXPECT_EQ(answer->chart().target(), 80);
   Measure("seen", "2026-05-01", 41, "denominator: 40");  // no part
   EXPECT_EQ(ChartOf("measure_id: 'seen'")->chart().chart(), Chart::XMR);
-  EXPECT_EQ(ChartOf("measure_id: 'seen'")->chart().points(12).value(), 102.5);
+  EXPECT_DOUBLE_EQ(ChartOf("measure_id: 'seen'")->chart().points(12).value(), 102.5);
 }
 
 TEST_F(QiChartTest, TakesWhatTheRequestSaysInstead) {
