@@ -30,10 +30,10 @@ constexpr char kCycles[] =
 class QiChartTest : public EvidenceTest {
  protected:
   QiChartTest() {
-    EXPECT_THAT(calls_.Create<QiProject>(
-                    "q1", absl::StrCat(kQiProject, kMeasures, kCycles,
-                                       "aim { statement: 'A' measure_id: 'wait' } ")),
-                IsOk());
+    EXPECT_THAT(
+        calls_.Create<QiProject>("q1", absl::StrCat(kQiProject, kMeasures, kCycles,
+                                                    "aim { statement: 'A' measure_id: 'wait' } ")),
+        IsOk());
   }
   void Measure(const std::string& measure, const std::string& date, double value,
                const std::string& more = "") {
@@ -41,8 +41,8 @@ class QiChartTest : public EvidenceTest {
         calls_.Batch("BatchCreateMeasurements",
                      absl::StrCat("measurements { measurement_key: '", measure, date, more.size(),
                                   "' qi_project: 'organisations/swlstg/qiProjects/q1' "
-                                  "measure_id: '", measure, "' date: '", date, "' value: ", value,
-                                  " ", more, " }")),
+                                  "measure_id: '",
+                                  measure, "' date: '", date, "' value: ", value, " ", more, " }")),
         IsOk());
   }
   // A value on the first day of each of the months from January 2025 on.
@@ -134,9 +134,9 @@ TEST_F(QiChartTest, LeavesOutCyclesBetweenTwoPoints) {
 }
 
 TEST_F(QiChartTest, ChartsTheProgressScores) {
-  ASSERT_THAT(calls_.Update<QiProject>("q1", "team { kind: OT_STAFF role: 'lead' count: 2 }",
-                                       {"team"}),
-              IsOk());
+  ASSERT_THAT(
+      calls_.Update<QiProject>("q1", "team { kind: OT_STAFF role: 'lead' count: 2 }", {"team"}),
+      IsOk());
   ASSERT_THAT(calls_.Do<QiProject>("StartQiProject", "q1", "date: '2026-01-05'"), IsOk());
   for (const auto& [date, score] : {std::pair{"2026-02-01", "1"}, {"2026-03-01", "2.5"}}) {
     ASSERT_THAT(calls_.Do<QiProject>("ScoreQiProject", "q1",
