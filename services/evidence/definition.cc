@@ -37,17 +37,18 @@ void AddIndicators(indicators::Catalogue& catalogue, const service::ServiceConte
 }  // namespace
 
 service::DomainService Definition() {
-  return {.name = "evidence",
-          .purpose =
-              "Forums, outcome standards, research, quality improvement, impact stories and charts.",
-          .services = {"potential.evidence.v1.ForumService", "potential.evidence.v1.OutcomeService",
-                       "potential.evidence.v1.ResearchService", "potential.evidence.v1.QiService",
-                       "potential.evidence.v1.StoryService", "potential.evidence.v1.ChartService"},
-          .add_kinds = [](records::KindTable& kinds,
-                          const strategy::StrategyHolder&) { AddKinds(kinds); },
-          .migrations = Migrations,
-          .bind = Bind,
-          .add_indicators = AddIndicators};
+  return {
+      .name = "evidence",
+      .purpose =
+          "Forums, outcome standards, research, quality improvement, impact stories and charts.",
+      .services = {"potential.evidence.v1.ForumService", "potential.evidence.v1.OutcomeService",
+                   "potential.evidence.v1.ResearchService", "potential.evidence.v1.QiService",
+                   "potential.evidence.v1.StoryService", "potential.evidence.v1.ChartService"},
+      .add_kinds = [](records::KindTable& kinds,
+                      const strategy::StrategyHolder&) { AddKinds(kinds); },
+      .migrations = Migrations,
+      .bind = Bind,
+      .add_indicators = AddIndicators};
 }
 
 }  // namespace potential::evidence

@@ -30,9 +30,10 @@ void EpisodeCourse::Add(const indicators::Cells& score) {
 }
 
 void EpisodeCourse::AddPhase(Day day, const std::string& phase, double score) {
-  const Taken taken = {.day = day,
-                       .at_discharge = phase == OutcomeStandard::Phase_Name(OutcomeStandard::DISCHARGE),
-                       .score = score};
+  const Taken taken = {
+      .day = day,
+      .at_discharge = phase == OutcomeStandard::Phase_Name(OutcomeStandard::DISCHARGE),
+      .score = score};
   if (phase == OutcomeStandard::Phase_Name(OutcomeStandard::BASELINE)) {
     if (!baseline_) baseline_ = taken;
     return;

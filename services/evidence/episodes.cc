@@ -122,14 +122,13 @@ absl::StatusOr<std::vector<Row>> StoredMonths(const Episode& episode,
   const std::string prefix = absl::StrCat(episode.Id(), kSeparator);
   std::string end = prefix;
   ++end.back();
-  return tables.Select(
-      EpisodeMonths(), organisation,
-      {.where = Predicate::All(
-           {Predicate::Compare(Op::kGe, "id", prefix), Predicate::Compare(Op::kLt, "id", end)}),
-       .order = {},
-       .after = {},
-       .limit = kMaxMonths,
-       .projection = {kKnownMonth}});
+  return tables.Select(EpisodeMonths(), organisation,
+                       {.where = Predicate::All({Predicate::Compare(Op::kGe, "id", prefix),
+                                                 Predicate::Compare(Op::kLt, "id", end)}),
+                        .order = {},
+                        .after = {},
+                        .limit = kMaxMonths,
+                        .projection = {kKnownMonth}});
 }
 
 absl::Status Settle(const Episode& episode, const storage::Table& scores,
@@ -188,19 +187,19 @@ EpisodeFigures EpisodeFigures::operator-(const EpisodeFigures& other) const {
 }
 
 storage::Table EpisodeMonths() {
-  storage::Table table{.name = "episode_months",
-                       .columns = {{"tool", ColumnType::kText},
-                                   {"other_tool", ColumnType::kText},
-                                   {"service_line", ColumnType::kText},
-                                   {"ot_service", ColumnType::kText},
-                                   {kFirstMonth, ColumnType::kInteger},
-                                   {kKnownMonth, ColumnType::kInteger},
-                                   {"illustrative", ColumnType::kInteger}},
-                       .rollups = {{.name = kEpisodesByMonth,
-                                    .group_by = {kFirstMonth, kKnownMonth, "service_line",
-                                                 "ot_service", "tool", "other_tool",
-                                                 "illustrative"},
-                                    .sums = {}}}};
+  storage::Table table{
+      .name = "episode_months",
+      .columns = {{"tool", ColumnType::kText},
+                  {"other_tool", ColumnType::kText},
+                  {"service_line", ColumnType::kText},
+                  {"ot_service", ColumnType::kText},
+                  {kFirstMonth, ColumnType::kInteger},
+                  {kKnownMonth, ColumnType::kInteger},
+                  {"illustrative", ColumnType::kInteger}},
+      .rollups = {{.name = kEpisodesByMonth,
+                   .group_by = {kFirstMonth, kKnownMonth, "service_line", "ot_service", "tool",
+                                "other_tool", "illustrative"},
+                   .sums = {}}}};
   for (const FigureColumn& column : kFigureColumns) {
     table.columns.push_back({column.name, column.type});
     table.rollups[0].sums.emplace_back(column.name);
@@ -212,10 +211,9 @@ storage::RollupQuery EpisodesKnown(const measures::Window& window, Day as_of,
                                    std::vector<std::string> group_by) {
   using Op = Predicate::Op;
   const auto number = [](Day day) { return MonthNumber(measures::MonthOf(day)); };
-  return {.where =
-              Predicate::All({Predicate::Compare(Op::kGe, kFirstMonth, number(window.first)),
-                              Predicate::Compare(Op::kLe, kFirstMonth, number(window.last)),
-                              Predicate::Compare(Op::kLe, kKnownMonth, number(as_of))}),
+  return {.where = Predicate::All({Predicate::Compare(Op::kGe, kFirstMonth, number(window.first)),
+                                   Predicate::Compare(Op::kLe, kFirstMonth, number(window.last)),
+                                   Predicate::Compare(Op::kLe, kKnownMonth, number(as_of))}),
           .group_by = std::move(group_by)};
 }
 
@@ -263,8 +261,7 @@ absl::Status SettleEpisodes(const std::vector<const OutcomeScore*>&, Transaction
       const std::string& organisation = transaction.organisation();
       RETURN_IF_ERROR(
           Settle(episode, ScoresTable(transaction), organisation, transaction.tables()));
-      RETURN_IF_ERROR(
-          transaction.tables().Erase(UnsettledEpisodes(), organisation, episode.Id()));
+      RETURN_IF_ERROR(transaction.tables().Erase(UnsettledEpisodes(), organisation, episode.Id()));
     }
   }
 }

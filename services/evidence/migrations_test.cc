@@ -72,21 +72,21 @@ void MakeVersion1(const std::string& path) {
   migrations.resize(1);
   const auto store = storage::OpenSqliteStore({.path = path}, migrations);
   ASSERT_THAT(store.status(), IsOk());
-  ASSERT_THAT(
-      storage::WriteAndWait(
-          **store,
-          [](storage::TableWriter& tables) -> absl::Status {
-            const Table scores = FindTable("outcome_scores");
-            for (const Row& row : {Score("a", "e1", 2, "BASELINE", "2026-03-10", 202603),
-                                   Score("b", "e1", 3, "REVIEW", "2026-04-10", 202604),
-                                   Score("c", "e1", 8, "DISCHARGE", "2026-06-10", 202606),
-                                   Score("d", "e2", 5, "BASELINE", "2026-03-11", 202603)}) {
-              const absl::Status put = tables.Put(scores, "swlstg", row);
-              if (!put.ok()) return put;
-            }
-            return tables.Put(scores, "slam", Score("a", "e1", 4, "REVIEW", "2026-03-10", 202603));
-          }),
-      IsOk());
+  ASSERT_THAT(storage::WriteAndWait(
+                  **store,
+                  [](storage::TableWriter& tables) -> absl::Status {
+                    const Table scores = FindTable("outcome_scores");
+                    for (const Row& row : {Score("a", "e1", 2, "BASELINE", "2026-03-10", 202603),
+                                           Score("b", "e1", 3, "REVIEW", "2026-04-10", 202604),
+                                           Score("c", "e1", 8, "DISCHARGE", "2026-06-10", 202606),
+                                           Score("d", "e2", 5, "BASELINE", "2026-03-11", 202603)}) {
+                      const absl::Status put = tables.Put(scores, "swlstg", row);
+                      if (!put.ok()) return put;
+                    }
+                    return tables.Put(scores, "slam",
+                                      Score("a", "e1", 4, "REVIEW", "2026-03-10", 202603));
+                  }),
+              IsOk());
 }
 
 TEST(MigrationsTest, WorkOutTheEpisodesOfTheScoresThatAreThere) {

@@ -67,12 +67,11 @@ struct EpisodeShare {
 
 // Episodes by the month of their first score, as they were known on the day asked for.
 absl::StatusOr<Observations> ObserveEpisodes(const EpisodeShare& share, const Source& source) {
-  ASSIGN_OR_RETURN(
-      const std::vector<storage::RollupRow> groups,
-      source.tables.SelectRollup(
-          EpisodeMonths(), kEpisodesByMonth, source.organisation,
-          EpisodesKnown(source.window, source.as_of,
-                        {kFirstMonth, "illustrative", "service_line", "tool"})));
+  ASSIGN_OR_RETURN(const std::vector<storage::RollupRow> groups,
+                   source.tables.SelectRollup(
+                       EpisodeMonths(), kEpisodesByMonth, source.organisation,
+                       EpisodesKnown(source.window, source.as_of,
+                                     {kFirstMonth, "illustrative", "service_line", "tool"})));
   Observations observations;
   for (const storage::RollupRow& group : groups) {
     const EpisodeFigures figures = FiguresOf(group);
@@ -171,20 +170,20 @@ void AddMeasuredEpisodes(indicators::Catalogue& catalogue) {
 void AddReliable(indicators::Catalogue& catalogue, double (*numerator)(const EpisodeFigures&),
                  const std::string& id, const std::string& title, const std::string& which,
                  bool lower_is_better = false) {
-  AddEpisodes(catalogue, {.numerator = numerator, .denominator = Judged},
-              {.id = id,
-               .title = title,
-               .definition = absl::StrCat(
-                   "Of the episodes with a baseline score and a later review or discharge score of "
-                   "a tool with a published threshold (GBO 3, PHQ-9 6, GAD-7 4, CORE-10 5), those ",
-                   which, ", from the first baseline score to the last later one."),
-               .unit = {},
-               .dimensions = {},
-               .topics = {},
-               .records = indicators::RecordsOf(
-                   kScores, "(tool = GBO OR tool = PHQ_9 OR tool = GAD_7 OR tool = CORE_10)",
-                   "date"),
-               .lower_is_better = lower_is_better});
+  AddEpisodes(
+      catalogue, {.numerator = numerator, .denominator = Judged},
+      {.id = id,
+       .title = title,
+       .definition = absl::StrCat(
+           "Of the episodes with a baseline score and a later review or discharge score of "
+           "a tool with a published threshold (GBO 3, PHQ-9 6, GAD-7 4, CORE-10 5), those ",
+           which, ", from the first baseline score to the last later one."),
+       .unit = {},
+       .dimensions = {},
+       .topics = {},
+       .records = indicators::RecordsOf(
+           kScores, "(tool = GBO OR tool = PHQ_9 OR tool = GAD_7 OR tool = CORE_10)", "date"),
+       .lower_is_better = lower_is_better});
 }
 
 // Pairs without reliable change are the rest. They are no indicator of their own: three released

@@ -30,9 +30,9 @@ struct Question {
 absl::StatusOr<Question> QuestionOf(const GetOutcomeReportRequest& request, Day today) {
   const Day as_of = measures::ParseDay(request.as_of()).value_or(today);
   if (as_of > today) return resource::InvalidArgument("as_of", "must not be after today");
-  const Month last = std::min(measures::MonthOf(as_of),
-                              measures::ParseMonth(request.end_month()).value_or(
-                                  measures::MonthOf(as_of)));
+  const Month last =
+      std::min(measures::MonthOf(as_of),
+               measures::ParseMonth(request.end_month()).value_or(measures::MonthOf(as_of)));
   const Month first = measures::ParseMonth(request.start_month())
                           .value_or(measures::AddMonths(last, 1 - kUsualMonths));
   if (first > last) {
@@ -49,16 +49,17 @@ absl::StatusOr<std::vector<OutcomeStandard>> StandardsInForce(const indicators::
   const std::string day = measures::FormatDay(source.as_of);
   std::vector<OutcomeStandard> standards;
   bool damaged = false;
-  RETURN_IF_ERROR(indicators::Scan(
-      source, kinds.FindRecord(OutcomeStandard::descriptor())->table, {records::kBodyColumn},
-      [&](const Cells& cells) {
-        OutcomeStandard standard;
-        if (!standard.ParseFromString(cells.Text(0))) damaged = true;
-        const bool agreed = !standard.agreed_date().empty() && standard.agreed_date() <= day;
-        const bool replaced =
-            !standard.superseded_date().empty() && standard.superseded_date() <= day;
-        if (agreed && !replaced) standards.push_back(std::move(standard));
-      }));
+  RETURN_IF_ERROR(indicators::Scan(source, kinds.FindRecord(OutcomeStandard::descriptor())->table,
+                                   {records::kBodyColumn}, [&](const Cells& cells) {
+                                     OutcomeStandard standard;
+                                     if (!standard.ParseFromString(cells.Text(0))) damaged = true;
+                                     const bool agreed = !standard.agreed_date().empty() &&
+                                                         standard.agreed_date() <= day;
+                                     const bool replaced = !standard.superseded_date().empty() &&
+                                                           standard.superseded_date() <= day;
+                                     if (agreed && !replaced)
+                                       standards.push_back(std::move(standard));
+                                   }));
   if (damaged) return absl::DataLossError("the stored body of a record does not parse");
   return standards;
 }
@@ -113,8 +114,8 @@ absl::StatusOr<OutcomeReport> GetOutcomeReport(storage::TableReader& tables,
   report.set_as_of(measures::FormatDay(question.as_of));
   report.set_start_month(measures::FormatMonth(measures::MonthOf(question.window.first)));
   report.set_end_month(measures::FormatMonth(measures::MonthOf(question.window.last)));
-  for (OutcomeReport::Row& row : MakeReportRows(LinesOf(strategies, call.organisation), standards,
-                                                groups, question.as_of)) {
+  for (OutcomeReport::Row& row :
+       MakeReportRows(LinesOf(strategies, call.organisation), standards, groups, question.as_of)) {
     *report.add_rows() = std::move(row);
   }
   return report;

@@ -135,8 +135,8 @@ void Judge(Row& row) {
     row.set_reason(reason);
   }
   if (row.in_date()) return;
-  row.set_reason(absl::StrCat(row.reason(), " The standard is out of date since ",
-                              row.review_date(), "."));
+  row.set_reason(
+      absl::StrCat(row.reason(), " The standard is out of date since ", row.review_date(), "."));
 }
 
 // A tool in a line.

@@ -1,5 +1,7 @@
-// Changes of scores within episodes: what is reliable, on which day it is known, and the report that
-// sets it beside what was agreed.
+// Changes of scores within episodes: what is reliable, on which day it is known, and the report
+// that sets it beside what was agreed.
+
+#include "services/evidence/outcome_report.h"
 
 #include <random>
 
@@ -7,7 +9,6 @@
 #include "potential/evidence/v1/outcome_score.pb.h"
 #include "potential/evidence/v1/outcome_service.pb.h"
 #include "services/evidence/evidence_testing.h"
-#include "services/evidence/outcome_report.h"
 
 namespace potential::evidence {
 namespace {
@@ -29,18 +30,18 @@ class OutcomeReportTest : public EvidenceTest {
   void Score(const std::string& episode, char phase, const std::string& date, double score,
              const std::string& tool = "GBO", const std::string& more = "") {
     const char* phases = phase == 'B' ? "BASELINE" : phase == 'R' ? "REVIEW" : "DISCHARGE";
-    ASSERT_THAT(
-        calls_.Batch("BatchCreateOutcomeScores",
-                     absl::StrCat("outcome_scores { score_key: '", episode, date, phases,
-                                  "' episode_key: '", episode, "' tool: ", tool, " score: ", score,
-                                  " phase: ", phases, " date: '", date, "' ",
-                                  more.empty() ? "service_line: 'community'" : more, " }")),
-        IsOk());
+    ASSERT_THAT(calls_.Batch("BatchCreateOutcomeScores",
+                             absl::StrCat("outcome_scores { score_key: '", episode, date, phases,
+                                          "' episode_key: '", episode, "' tool: ", tool, " score: ",
+                                          score, " phase: ", phases, " date: '", date, "' ",
+                                          more.empty() ? "service_line: 'community'" : more, " }")),
+                IsOk());
   }
   Pair Share(const std::string& id, const std::string& as_of = "", const std::string& more = "") {
-    const auto asked = calls_.Ask(
-        absl::StrCat("indicator: '", id, "' start_date: '2026-01-01' end_date: '2026-12-31' ", more),
-        as_of);
+    const auto asked =
+        calls_.Ask(absl::StrCat("indicator: '", id,
+                                "' start_date: '2026-01-01' end_date: '2026-12-31' ", more),
+                   as_of);
     const auto& total = asked->overall().total();
     return {total.numerator(), total.denominator()};
   }
@@ -68,8 +69,10 @@ class OutcomeReportTest : public EvidenceTest {
   }
   void Agree(const std::string& id, const std::string& text) {
     ASSERT_THAT(calls_.Create<OutcomeStandard>(
-                    id, "service_line: 'community' title: 'Goals' measure_points: BASELINE "
-                        "measure_points: DISCHARGE " + text),
+                    id,
+                    "service_line: 'community' title: 'Goals' measure_points: BASELINE "
+                    "measure_points: DISCHARGE " +
+                        text),
                 IsOk());
     ASSERT_THAT(calls_.Do<OutcomeStandard>("AgreeOutcomeStandard", id, "date: '2026-01-05'"),
                 IsOk());

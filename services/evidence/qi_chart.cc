@@ -77,19 +77,19 @@ absl::Status CheckDays(const Points& points) {
 // The measurements by date.
 absl::StatusOr<Points> ReadMeasurements(storage::TableReader& tables,
                                         const storage::Table& measurements,
-                                        const std::string& organisation,
-                                        const std::string& project, const std::string& measure) {
+                                        const std::string& organisation, const std::string& project,
+                                        const std::string& measure) {
   const auto limit = static_cast<int64_t>(measures::kMaxChartPoints);
   ASSIGN_OR_RETURN(
       const std::vector<storage::Row> rows,
-      tables.Select(measurements, organisation,
-                    {.where = storage::Predicate::All(
-                         {storage::Predicate::Eq("qi_project", project),
-                          storage::Predicate::Eq("measure_id", measure)}),
-                     .order = {{.column = "date"}},
-                     .after = {},
-                     .limit = limit + 1,
-                     .projection = {"date", "value", "denominator", "annotation"}}));
+      tables.Select(
+          measurements, organisation,
+          {.where = storage::Predicate::All({storage::Predicate::Eq("qi_project", project),
+                                             storage::Predicate::Eq("measure_id", measure)}),
+           .order = {{.column = "date"}},
+           .after = {},
+           .limit = limit + 1,
+           .projection = {"date", "value", "denominator", "annotation"}}));
   if (rows.size() > measures::kMaxChartPoints) {
     return records::Refuse("TOO_MANY_POINTS",
                            absl::StrCat("there are more than ", limit, " measurements to chart"));
@@ -122,9 +122,8 @@ Series SeriesOf(const Measure& measure, Points points) {
   Series series;
   series.direction = DirectionOf(measure);
   if (measure.has_target()) series.target = measure.target();
-  const bool all_divided = std::all_of(points.begin(), points.end(), [](const auto& point) {
-    return point.has_denominator();
-  });
+  const bool all_divided = std::all_of(points.begin(), points.end(),
+                                       [](const auto& point) { return point.has_denominator(); });
   series.in_percent = all_divided && measure.unit() == kPercentUnit;
   series.points = std::move(points);
   return series;
@@ -175,10 +174,9 @@ std::string EndText(const Cycle& cycle) {
 void PlaceCycle(const Cycle& cycle, Chart& chart, QiProjectChart::Cycle& placed) {
   auto& points = *chart.mutable_points();
   const auto from = [&](const std::string& day) {
-    return std::lower_bound(points.begin(), points.end(), day,
-                            [](const Chart::Point& point, const std::string& date) {
-                              return point.date() < date;
-                            });
+    return std::lower_bound(
+        points.begin(), points.end(), day,
+        [](const Chart::Point& point, const std::string& date) { return point.date() < date; });
   };
   const auto start = from(cycle.start_date());
   if (start == points.end()) return;
@@ -187,10 +185,9 @@ void PlaceCycle(const Cycle& cycle, Chart& chart, QiProjectChart::Cycle& placed)
     Annotate(absl::StrCat("PDSA ", cycle.number(), " starts: ", cycle.title()), *start);
   }
   if (cycle.end_date().empty()) return;
-  const auto end = std::find_if(std::make_reverse_iterator(points.end()),
-                                std::make_reverse_iterator(start), [&](const Chart::Point& point) {
-                                  return point.date() <= cycle.end_date();
-                                });
+  const auto end =
+      std::find_if(std::make_reverse_iterator(points.end()), std::make_reverse_iterator(start),
+                   [&](const Chart::Point& point) { return point.date() <= cycle.end_date(); });
   if (end == std::make_reverse_iterator(start)) return;
   placed.set_end_point(end->date());
   Annotate(EndText(cycle), *end);
@@ -214,10 +211,9 @@ absl::StatusOr<QiProjectChart> GetQiProjectChart(storage::TableReader& tables,
     series = ProgressOf(project);
   } else {
     ASSIGN_OR_RETURN(*answer.mutable_measure(), MeasureAskedFor(project, request.measure_id()));
-    ASSIGN_OR_RETURN(
-        Points points,
-        ReadMeasurements(tables, kinds.FindFact(v1::Measurement::descriptor())->table,
-                         call.organisation, project.name(), answer.measure().id()));
+    ASSIGN_OR_RETURN(Points points,
+                     ReadMeasurements(tables, kinds.FindFact(v1::Measurement::descriptor())->table,
+                                      call.organisation, project.name(), answer.measure().id()));
     series = SeriesOf(answer.measure(), std::move(points));
   }
   if (!series.points.empty()) {

@@ -38,8 +38,8 @@ double BetaFraction(double a, double b, double x) {
 double RegularisedBeta(double a, double b, double x, double complement) {
   if (x <= 0) return 0;
   if (complement <= 0) return 1;
-  const double log_front = std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) +
-                           a * std::log(x) + b * std::log(complement);
+  const double log_front = std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) +
+                           b * std::log(complement);
   const double front = std::exp(log_front);
   if (x <= (a + 1) / (a + b + 2)) return front * BetaFraction(a, b, x) / a;
   return 1 - front * BetaFraction(b, a, complement) / b;

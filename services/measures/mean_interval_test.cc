@@ -1,9 +1,9 @@
 #include "services/measures/mean_interval.h"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 namespace potential::measures {
 namespace {
@@ -24,10 +24,10 @@ TEST(StudentQuantile975Test, AgreesWithPublishedTables) {
     int64_t degrees;
     double quantile;
   };
-  for (const Case& c :
-       {Case{1, 12.7062047364}, Case{2, 4.30265272991}, Case{3, 3.18244630528},
-        Case{4, 2.7764451052}, Case{5, 2.57058183661}, Case{10, 2.22813885196},
-        Case{20, 2.08596344727}, Case{30, 2.0422724563}, Case{120, 1.97993040505}, Case{1000, 1.96233908083}}) {
+  for (const Case& c : {Case{1, 12.7062047364}, Case{2, 4.30265272991}, Case{3, 3.18244630528},
+                        Case{4, 2.7764451052}, Case{5, 2.57058183661}, Case{10, 2.22813885196},
+                        Case{20, 2.08596344727}, Case{30, 2.0422724563}, Case{120, 1.97993040505},
+                        Case{1000, 1.96233908083}}) {
     EXPECT_NEAR(StudentQuantile975(c.degrees), c.quantile, 1e-9) << c.degrees;
   }
 }
@@ -57,8 +57,8 @@ TEST(MeanIntervalTest, IsTheMeanWithItsStandardErrorTimesTheQuantile) {
 }
 
 TEST(MeanIntervalTest, HasNoWidthWhereAllValuesAreAlike) {
-  EXPECT_EQ(*MeanInterval(SumsOf({0.1, 0.1, 0.1})), (Interval{*MeanOf(SumsOf({0.1, 0.1, 0.1})),
-                                                              *MeanOf(SumsOf({0.1, 0.1, 0.1}))}));
+  EXPECT_EQ(*MeanInterval(SumsOf({0.1, 0.1, 0.1})),
+            (Interval{*MeanOf(SumsOf({0.1, 0.1, 0.1})), *MeanOf(SumsOf({0.1, 0.1, 0.1}))}));
   EXPECT_EQ(*MeanInterval(SumsOf({0, 0})), (Interval{0, 0}));
 }
 

@@ -1,6 +1,6 @@
-// What the files of the database tell of a wave: nothing that leads from an answer to an invitation,
-// let alone a person. Read are the raw bytes, log and freed pages included, and every cell of every
-// table, with the store open and after it is closed.
+// What the files of the database tell of a wave: nothing that leads from an answer to an
+// invitation, let alone a person. Read are the raw bytes, log and freed pages included, and every
+// cell of every table, with the store open and after it is closed.
 
 #include <openssl/sha.h>
 
@@ -62,9 +62,7 @@ class SurveyFileTest : public ::testing::Test {
   }
 
   // File and log as they are now.
-  std::string Bytes() const {
-    return storage::ReadFile(path_) + storage::ReadFile(path_ + "-wal");
-  }
+  std::string Bytes() const { return storage::ReadFile(path_) + storage::ReadFile(path_ + "-wal"); }
 
   // All cells of all tables by table, read from a copy.
   std::map<std::string, std::vector<Cells>> Tables() const {
@@ -142,7 +140,8 @@ TEST_F(SurveyFileTest, KeepsAnswersThatNothingElseSpeaksOf) {
   }
   // An answer is its wave and what was ticked; a text its wave, question, words and verdict.
   EXPECT_EQ(tables.at("survey_answers")[0].size(), 4u);
-  EXPECT_THAT(tables.at("survey_answers")[0][3], ::testing::MatchesRegex("\x1f?support=[1-5]\x1f?"));
+  EXPECT_THAT(tables.at("survey_answers")[0][3],
+              ::testing::MatchesRegex("\x1f?support=[1-5]\x1f?"));
   EXPECT_EQ(tables.at("survey_texts")[0].size(), 6u);
 }
 

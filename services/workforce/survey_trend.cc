@@ -12,10 +12,10 @@
 #include "potential/workforce/v1/survey_service.pb.h"
 #include "potential/workforce/v1/survey_wave.pb.h"
 #include "services/chassis/charts/chart_analysis.h"
+#include "services/chassis/records/record_reading.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/measures/wilson.h"
-#include "services/chassis/records/record_reading.h"
 #include "services/workforce/survey_results.h"
 #include "services/workforce/survey_rules.h"
 #include "services/workforce/survey_tally.h"
@@ -34,7 +34,9 @@ constexpr double kPercent = 100;
 constexpr int64_t kPage = 1000;
 
 // Low answers are the good ones.
-bool LowIsGood(const Question& question) { return question.score() && !question.higher_is_better(); }
+bool LowIsGood(const Question& question) {
+  return question.score() && !question.higher_is_better();
+}
 
 std::vector<std::string> UsualAnswers(const Question& question) {
   if (question.type() == Question::YES_NO) return {"yes"};
@@ -80,14 +82,14 @@ absl::StatusOr<std::vector<SurveyWave>> PublishableWaves(storage::TableReader& t
                                                          const records::KindTable& kinds,
                                                          const std::string& organisation,
                                                          const std::string& survey) {
-  storage::Query query{
-      .where = storage::Predicate::All({storage::Predicate::Eq("survey", survey),
-                                        storage::Predicate::Eq("result_publishable", int64_t{1}),
-                                        storage::Predicate::Eq(records::kDeletedColumn, int64_t{0})}),
-      .order = {},
-      .after = {},
-      .limit = kPage,
-      .projection = {records::kBodyColumn}};
+  storage::Query query{.where = storage::Predicate::All(
+                           {storage::Predicate::Eq("survey", survey),
+                            storage::Predicate::Eq("result_publishable", int64_t{1}),
+                            storage::Predicate::Eq(records::kDeletedColumn, int64_t{0})}),
+                       .order = {},
+                       .after = {},
+                       .limit = kPage,
+                       .projection = {records::kBodyColumn}};
   const storage::Table& table = kinds.FindRecord(SurveyWave::descriptor())->table;
   std::vector<SurveyWave> waves;
   while (true) {
@@ -162,9 +164,9 @@ bool SharesADay(const charts::v1::AnalyzeChartRequest& request) {
 absl::Status AddChart(const charts::ChartAnalysis& analysis, SurveyTrend& trend) {
   const charts::v1::AnalyzeChartRequest request = ChartRequest(trend);
   if (request.points_size() < kLeastChartedWaves) {
-    trend.set_chart_absent_reason(
-        absl::StrCat("A chart needs ", kLeastChartedWaves, " waves with results; there are ",
-                     request.points_size(), "."));
+    trend.set_chart_absent_reason(absl::StrCat("A chart needs ", kLeastChartedWaves,
+                                               " waves with results; there are ",
+                                               request.points_size(), "."));
     return absl::OkStatus();
   }
   if (SharesADay(request)) {

@@ -17,8 +17,8 @@ using v1::SurveyTrend;
 
 class SurveyTrendTest : public ::testing::Test {
  protected:
-  // A wave of `n` respondents, closed on its own day, of whom `agree` tick 4 for `support`, none for
-  // `stress` the best answer, and all say yes.
+  // A wave of `n` respondents, closed on its own day, of whom `agree` tick 4 for `support`, none
+  // for `stress` the best answer, and all say yes.
   void HoldWave(int number, int n, int agree) {
     const std::string wave = absl::StrCat("wave-", number);
     fixture_.OpenWave(wave);

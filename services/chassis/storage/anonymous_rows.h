@@ -39,8 +39,8 @@ class AnonymousRows {
   // Writes all changes, shuffled, and has none any more.
   absl::Status Flush(SqliteConnection& connection, const RandomFunction& random);
 
-  // Flushes, and lays out the tables that were written. The last step before a commit; its cost grows
-  // with the rows of these tables.
+  // Flushes, and lays out the tables that were written. The last step before a commit; its cost
+  // grows with the rows of these tables.
   absl::Status Settle(SqliteConnection& connection, const RandomFunction& random);
 
   // Whether rows have been written.
