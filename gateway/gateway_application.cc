@@ -34,6 +34,7 @@ constexpr std::chrono::milliseconds kHttpGrace{10'000};
 
 constexpr const char* kNativeServices[] = {
     "potential.dashboard.v1.DashboardService",
+    "potential.dashboard.v1.StoryFigureService",
     "potential.indicators.v1.IndicatorService",
     "potential.indicators.v1.InitiativeService",
     "potential.strategy.v1.StrategyService",
@@ -166,6 +167,7 @@ class GatewayApplication final : public server::Application {
     BindStrategyService(routes, parts);
     BindIndicatorService(routes, parts);
     BindInitiativeService(routes, parts);
+    BindStoryService(routes, parts);
     dashboards_->Bind(routes);
     routes.SetFallback(Passthrough(*backends_, environment_.clock));
   }

@@ -1,0 +1,42 @@
+import { h } from "../dom";
+import { formatDay, words } from "../format";
+import type { StoryFigure } from "../story_figures";
+import { table } from "../table";
+
+/** The figures that a story cites, and which have moved since; nothing if it cites none. */
+export function storyFigures(
+  figures: readonly StoryFigure[],
+  titles: ReadonlyMap<string, string>,
+): HTMLElement[] {
+  if (figures.length === 0) return [];
+  const heading = "Figures of this story";
+  return [
+    h("h2", { class: "nhsuk-heading-m" }, heading),
+    table({
+      caption: heading,
+      captionHidden: true,
+      columns: [
+        { title: "Figure", header: true, cell: (row) => labelOf(row, titles) },
+        { title: "Published", cell: publishedText },
+        { title: "Now", cell: liveText },
+      ],
+      rows: figures,
+    }),
+  ];
+}
+
+function labelOf(figure: StoryFigure, titles: ReadonlyMap<string, string>): string {
+  if (figure.splitValue === "") return figure.label;
+  return `${figure.label}, ${titles.get(figure.splitValue) ?? words(figure.splitValue)}`;
+}
+
+function publishedText(figure: StoryFigure): string {
+  if (figure.published === "") return "Not published";
+  return `Published as ${figure.published} on ${formatDay(figure.publishedDay)}`;
+}
+
+function liveText(figure: StoryFigure): string {
+  if (figure.missingReason !== "") return figure.missingReason;
+  if (figure.published === "") return figure.live;
+  return figure.moved ? `Now ${figure.live}` : "Unchanged";
+}
