@@ -15,7 +15,7 @@ import { outcomePage } from "./views/outcome";
 import { pillarHeadingId } from "./views/pillar";
 import { recordPage } from "./views/record";
 import { buildShell, type Shell } from "./views/shell";
-import { storyFigures } from "./views/story";
+import { storiesSection, storyFigures } from "./views/story";
 import { kStampId, stamp } from "./views/summary";
 
 const kProduct = "POTential";
@@ -201,15 +201,20 @@ export class App {
     const parts = [status && look(status).word, about?.title, dashboard.title].filter(Boolean);
     return {
       title: `${parts.join(" – ")} – ${dashboard.organisationTitle}`,
-      content: dashboardPage(dashboard, {
-        place,
-        status,
-        freshness: this.current.freshness,
-        onDay: (day) => {
-          this.followed = true;
-          window.location.hash = hrefOf({ view: "dashboard", org: place.org, asOf: day });
-        },
-      }),
+      content: [
+        ...dashboardPage(dashboard, {
+          place,
+          status,
+          freshness: this.current.freshness,
+          onDay: (day) => {
+            this.followed = true;
+            window.location.hash = hrefOf({ view: "dashboard", org: place.org, asOf: day });
+          },
+        }),
+        ...(status === undefined
+          ? [storiesSection({ api: this.api, place, titles: titlesOf(dashboard) })]
+          : []),
+      ],
       focusId: status ? kFilteredId : pillar ? pillarHeadingId(pillar) : undefined,
     };
   }

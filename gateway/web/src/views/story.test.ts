@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
+import { Api } from "../api";
 import { decodeStoryFigures } from "../story_figures";
-import { storyFigures } from "./story";
+import { storiesSection, storyFigures } from "./story";
 
 const kAnswer = {
   figures: [
@@ -56,5 +57,27 @@ describe("the figures of a story", () => {
 
   it("are left out of a story that cites none", () => {
     expect(storyFigures(decodeStoryFigures({}), new Map())).toEqual([]);
+  });
+});
+
+describe("the stories of an organisation", () => {
+  it("are fetched when they are opened, the published ones alone, and lead to their pages", async () => {
+    const asked: URL[] = [];
+    const api = new Api(async (input) => {
+      asked.push(new URL(String(input), "http://localhost"));
+      const story = { name: "organisations/swlstg/impactStories/home", title: "Home", state: "PUBLISHED" };
+      return new Response(JSON.stringify({ impactStories: [story] }));
+    });
+    const section = storiesSection({ api, place: { org: "swlstg" }, titles: new Map() });
+    document.body.replaceChildren(section);
+    expect(asked).toHaveLength(0);
+    const part = section.querySelector("details") as HTMLDetailsElement;
+    part.open = true;
+    part.dispatchEvent(new Event("toggle"));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.searchParams.get("filter")).toBe("state = PUBLISHED");
+    const links = [...section.querySelectorAll("a")].map((each) => each.getAttribute("href"));
+    expect(links).toContain("#/swlstg/records/impactStories/home");
   });
 });

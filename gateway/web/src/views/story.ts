@@ -2,6 +2,26 @@ import { h } from "../dom";
 import { formatDay, words } from "../format";
 import type { StoryFigure } from "../story_figures";
 import { table } from "../table";
+import { details } from "./messages";
+import { RecordsBrowser, type RecordsOptions } from "./records";
+
+/** The stories that the organisation has published, fetched when the part is opened. */
+export function storiesSection(options: RecordsOptions): HTMLElement {
+  const link = {
+    title: "Published stories",
+    path: `/v1/organisations/${options.place.org}/impactStories`,
+    filter: "state = PUBLISHED",
+  };
+  const browser = new RecordsBrowser(link, undefined, options);
+  const part = details("published-stories", link.title, browser.element);
+  part.addEventListener("toggle", () => part.open && browser.open());
+  return h(
+    "section",
+    { class: "app-section", "aria-labelledby": "stories" },
+    h("h2", { id: "stories", class: "nhsuk-heading-l" }, "Stories"),
+    part,
+  );
+}
 
 /** The figures that a story cites, and which have moved since; nothing if it cites none. */
 export function storyFigures(
