@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "gateway/charts/chart_release.h"
 #include "gateway/charts/chart_series.h"
 #include "gateway/dashboard/dashboard_source.h"
 #include "gateway/native_services.h"
@@ -59,9 +60,11 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
     return static_cast<const GetIndicatorChartRequest&>(*request_);
   }
 
-  rpc::CallOptions Options() const {
-    return DashboardSource::OptionsFor(*call_, parts_->native.clock.Now(),
-                                       absl::InfiniteDuration());
+  // Charts are made of exact figures; what leaves the gateway is released by the caller's audience.
+  rpc::CallOptions Options(rpc::Audience audience = rpc::Audience::kInternal) const {
+    rpc::CallContext call = *call_;
+    call.identity.audience = audience;
+    return DashboardSource::OptionsFor(call, parts_->native.clock.Now(), absl::InfiniteDuration());
   }
 
   absl::Status Check() {
@@ -90,9 +93,10 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
 
   // Asks the indicator's service; an error of it is the answer.
   template <typename Response, typename Take>
-  void Ask(const char* path, const google::protobuf::Message& question, Take take) {
+  void Ask(const char* path, const google::protobuf::Message& question, Take take,
+           rpc::Audience audience = rpc::Audience::kInternal) {
     rpc::StartUnaryCall(
-        backend_->channel, path, Options(), rpc::Serialize(question),
+        backend_->channel, path, Options(audience), rpc::Serialize(question),
         [self = shared_from_this(), take = std::move(take)](const rpc::CallResult& result) {
           Response response;
           if (!result.status.ok()) return self->reply_(WithoutInternals(result.status));
@@ -129,10 +133,24 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
     if (figures.results_size() != plan_.question.queries_size()) {
       return reply_(resource::Internal());
     }
-    const absl::StatusOr<charts::v1::Chart> chart =
+    absl::StatusOr<charts::v1::Chart> chart =
         FinishChart(parts_->analysis, plan_, indicator_, figures);
     if (!chart.ok()) return reply_(chart.status());
-    reply_(rpc::Answer{rpc::Serialize(*chart)});
+    chart_ = *std::move(chart);
+    const bool published = call_->identity.audience == rpc::Audience::kPublished;
+    if (published && indicator_.counts_people()) return AskReleased();
+    reply_(rpc::Answer{rpc::Serialize(chart_)});
+  }
+
+  void AskReleased() {
+    Ask<QueryIndicatorsResponse>(
+        kQueryIndicators, plan_.question,
+        [self = shared_from_this()](const QueryIndicatorsResponse& figures) {
+          if (figures.results().empty()) return self->reply_(resource::Internal());
+          ReleaseChart(figures.results(0), self->chart_);
+          self->reply_(rpc::Answer{rpc::Serialize(self->chart_)});
+        },
+        rpc::Audience::kPublished);
   }
 
   const std::shared_ptr<const ChartParts> parts_;
@@ -146,6 +164,7 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
   measures::Day as_of_;
   Indicator indicator_;
   ChartPlan plan_;
+  charts::v1::Chart chart_;
 };
 
 }  // namespace
