@@ -8,6 +8,7 @@
 #include "services/chassis/rpc/client.h"
 #include "services/chassis/storage/memory_store.h"
 #include "services/chassis/storage/sqlite_store.h"
+#include "services/chassis/testing/or_abort.h"
 
 namespace potential::testing {
 namespace {
@@ -18,13 +19,6 @@ constexpr absl::Duration kTimeout = absl::Seconds(30);
 
 // 2026-06-15 12:00 UTC.
 const absl::Time kStart = absl::FromUnixSeconds(1'781'524'800);
-
-template <typename T>
-T OrAbort(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "fixture: %s\n", value.status().ToString().c_str());
-  std::abort();
-}
 
 std::unique_ptr<storage::Store> OpenStore(const service::DomainService& definition,
                                           const FixtureOptions& options,
