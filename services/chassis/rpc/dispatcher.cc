@@ -176,8 +176,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     context->request_id = AcceptOrMakeRequestId(Metadata(grpc_context_, kRequestIdHeader));
     context->traceparent = AcceptTraceparent(Metadata(grpc_context_, "traceparent"));
     context->now = start_;
-    context->deadline = EarlierOf(start_ + dispatcher_.options_.default_deadline,
-                                  grpc_context_.deadline());
+    context->deadline = EarlierOf(DeadlineOfServer(), grpc_context_.deadline());
     context->today = measures::LondonDay(absl::ToUnixSeconds(start_));
     context_ = context;
     if (route_ != nullptr && !context->identity.MayDo(route_->permission)) {
@@ -188,6 +187,12 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
           " may not call ", route_->method->full_name()));
     }
     return absl::OkStatus();
+  }
+
+  // A caller that streams decides itself for how long.
+  absl::Time DeadlineOfServer() const {
+    const bool streams = route_ != nullptr && route_->client_stream;
+    return streams ? absl::InfiniteFuture() : start_ + dispatcher_.options_.default_deadline;
   }
 
   void FirstMessage(bool ok) {
@@ -215,6 +220,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     incoming_.Clear();
     if (absl::Status bound = BindOrganisation(*request); !bound.ok()) return Finish(bound);
     if (route_->server_stream) return route_->server_stream(context_, request, self_);
+    if (route_->client_stream) return route_->client_stream(context_, request, self_);
     route_->unary(context_, request, [call = self_](absl::StatusOr<Answer> answer) {
       if (!answer.ok()) return call->Finish(answer.status());
       call->FinishWith(std::move(answer->message), answer->revision);
