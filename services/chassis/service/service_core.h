@@ -44,6 +44,9 @@ class ServiceCore {
   // Creates the initiatives of the strategies that have no record yet.
   absl::Status CreateInitiatives();
 
+  // Takes up what was interrupted.
+  absl::Status Resume();
+
   // Twice a second.
   void Tick() {
     feed_.Tick();
@@ -67,6 +70,7 @@ class ServiceCore {
   indicators::IndicatorServiceImpl indicator_service_;
   feed::ChangeFeed feed_;
   Housekeeping housekeeping_;
+  Jobs jobs_;  // goes first: jobs use all the others
 };
 
 }  // namespace potential::service

@@ -19,11 +19,16 @@ constexpr absl::Duration kTimeout = absl::Seconds(30);
 // 2026-06-15 12:00 UTC.
 const absl::Time kStart = absl::FromUnixSeconds(1'781'524'800);
 
+void AbortUnlessOk(const absl::Status& status) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "fixture: %s\n", status.ToString().c_str());
+  std::abort();
+}
+
 template <typename T>
 T OrAbort(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "fixture: %s\n", value.status().ToString().c_str());
-  std::abort();
+  AbortUnlessOk(value.status());
+  return *std::move(value);
 }
 
 std::unique_ptr<strategy::StrategyHolder> OpenStrategies(const FixtureOptions& options) {
@@ -60,11 +65,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
       service::ServiceCoreOptions{
           .clock = &clock_, .strategies = strategies_.get(), .submit = submit});
   core_->Bind(routes_);
-  const absl::Status verified = routes_.Verify(core_->Services());
-  if (!verified.ok()) {
-    std::fprintf(stderr, "fixture: %s\n", verified.ToString().c_str());
-    std::abort();
-  }
+  AbortUnlessOk(routes_.Verify(core_->Services()));
   dispatcher_ = std::make_unique<rpc::Dispatcher>(
       routes_, rpc::DispatcherOptions{
                    .clock = &clock_,
@@ -82,6 +83,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
                    // The fake clock says nothing about how long a call takes.
                    .default_deadline = absl::InfiniteDuration()});
   server_ = OrAbort(server::GrpcServer::Listen("127.0.0.1:0", *dispatcher_));
+  AbortUnlessOk(core_->Resume());
   server_->ReportServing(core_->Services());
   channel_ = rpc::MakeChannel(server_->address());
 }
