@@ -195,8 +195,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
                      MinRevision(Metadata(grpc_context_, kMinRevisionHeader)));
     context->server_call = self_;
     context->now = start_;
-    context->deadline = EarlierOf(start_ + dispatcher_.options_.default_deadline,
-                                  grpc_context_.deadline());
+    context->deadline = EarlierOf(DeadlineOfServer(), grpc_context_.deadline());
     context->today = measures::LondonDay(absl::ToUnixSeconds(start_));
     context_ = context;
     if (route_ != nullptr && !context->identity.MayDo(route_->permission)) {
@@ -207,6 +206,12 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
           " may not call ", route_->method->full_name()));
     }
     return absl::OkStatus();
+  }
+
+  // A caller that streams decides itself for how long.
+  absl::Time DeadlineOfServer() const {
+    const bool streams = route_ != nullptr && route_->client_stream;
+    return streams ? absl::InfiniteFuture() : start_ + dispatcher_.options_.default_deadline;
   }
 
   void FirstMessage(bool ok) {
@@ -235,6 +240,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     if (absl::Status narrowed = NarrowAudience(*request); !narrowed.ok()) return Finish(narrowed);
     if (absl::Status bound = BindOrganisation(*request); !bound.ok()) return Finish(bound);
     if (route_->server_stream) return route_->server_stream(context_, request, self_);
+    if (route_->client_stream) return route_->client_stream(context_, request, self_);
     route_->unary(context_, request, [call = self_](absl::StatusOr<Answer> answer) {
       if (!answer.ok()) return call->Finish(answer.status());
       call->FinishWith(std::move(answer->message), answer->revision);

@@ -1,7 +1,5 @@
 #include "services/chassis/testing/service_fixture.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -48,11 +46,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
       service::ServiceCoreOptions{
           .clock = &clock_, .strategies = strategies_.get(), .submit = submit});
   core_->Bind(routes_);
-  const absl::Status verified = routes_.Verify(core_->Services());
-  if (!verified.ok()) {
-    std::fprintf(stderr, "fixture: %s\n", verified.ToString().c_str());
-    std::abort();
-  }
+  OrAbort(routes_.Verify(core_->Services()));
   dispatcher_ = std::make_unique<rpc::Dispatcher>(
       routes_, rpc::DispatcherOptions{
                    .clock = &clock_,
@@ -69,6 +63,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
                    // The fake clock says nothing about how long a call takes.
                    .default_deadline = absl::InfiniteDuration()});
   server_ = OrAbort(server::GrpcServer::Listen("127.0.0.1:0", *dispatcher_));
+  OrAbort(core_->Resume());
   server_->ReportServing(core_->Services());
   channel_ = rpc::MakeChannel(server_->address());
 }
