@@ -5,7 +5,9 @@
 #include "services/evidence/indicators.h"
 #include "services/evidence/kinds.h"
 #include "services/evidence/migrations.h"
+#include "services/evidence/outcome_report.h"
 #include "services/evidence/outcome_steps.h"
+#include "services/evidence/qi_chart.h"
 #include "services/evidence/qi_steps.h"
 #include "services/evidence/research_steps.h"
 #include "services/evidence/story_steps.h"
@@ -16,8 +18,10 @@ namespace {
 void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindForumSteps(routes, context.records);
   BindOutcomeSteps(routes, context.records);
+  BindOutcomeReport(routes, context.records, context.strategies);
   BindResearchSteps(routes, context.records);
   BindQiSteps(routes, context.records);
+  BindQiChart(routes, context.records);
   BindStorySteps(routes, context.records);
   BindChartService(routes);
 }
