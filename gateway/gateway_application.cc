@@ -1,5 +1,6 @@
 #include "gateway/gateway_application.h"
 
+#include <atomic>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -7,10 +8,12 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/backends/backend_health.h"
 #include "gateway/backends/backends.h"
 #include "gateway/backends/fan_out.h"
 #include "gateway/backends/topic_watch.h"
 #include "gateway/cache/redis_cache.h"
+#include "gateway/changes/change_service.h"
 #include "gateway/dashboard/dashboard_service.h"
 #include "gateway/dashboard/dashboard_source.h"
 #include "gateway/grpc_dispatcher.h"
@@ -33,7 +36,9 @@ constexpr absl::Duration kTick = absl::Milliseconds(500);
 constexpr std::chrono::milliseconds kHttpGrace{10'000};
 
 constexpr const char* kNativeServices[] = {
+    "potential.changes.v1.ChangeService",
     "potential.dashboard.v1.DashboardService",
+    "potential.dashboard.v1.IndicatorChartService",
     "potential.dashboard.v1.StoryFigureService",
     "potential.indicators.v1.IndicatorService",
     "potential.indicators.v1.InitiativeService",
@@ -130,6 +135,7 @@ class GatewayApplication final : public server::Application {
     ticker_.reset();
     http_.reset();
     if (topics_ != nullptr) topics_->Stop();
+    if (health_ != nullptr) health_->Stop();
     rpc::AwaitCallsOver();
   }
 
@@ -142,33 +148,49 @@ class GatewayApplication final : public server::Application {
       ASSIGN_OR_RETURN(files_, StaticFiles::Load(settings.Text("web")));
     }
     fan_out_ = std::make_unique<FanOut>(*backends_);
+    anchors_ = std::make_unique<Anchors>(*fan_out_);
     rpc::CallOptions watch_options;
     watch_options.metadata.emplace_back(rpc::kIdentityHeader,
                                         rpc::DevelopmentHeader(rpc::LocalAdministrator()));
     topics_ = std::make_unique<TopicWatch>(*backends_, watch_options);
+    last_answers_ =
+        std::make_unique<LastAnswers>(environment_.clock, settings.Duration("stale-limit"));
     source_ = std::make_unique<DashboardSource>(DashboardSourceOptions{
         .clock = &environment_.clock,
         .strategies = &environment_.strategies,
         .fan_out = fan_out_.get(),
+        .anchors = anchors_.get(),
         .topics = topics_.get(),
         .cache = cache_.get(),
+        .last_answers = last_answers_.get(),
         .submit =
             [&executor = environment_.executor](std::function<void()> task) {
               return executor.Submit(std::move(task));
             },
         .backend_timeout = settings.Duration("backend-timeout")});
+    health_ = std::make_unique<BackendHealth>(*backends_);
     dashboards_ =
         std::make_unique<DashboardServiceImpl>(*source_, *topics_, environment_.clock);
+    changes_ = std::make_unique<ChangeServiceImpl>(ChangeServiceOptions{
+        .backends = backends_.get(),
+        .strategies = &environment_.strategies,
+        .clock = &environment_.clock,
+        .forward = [&clock = environment_.clock](const rpc::CallContext& call) {
+          return DashboardSource::OptionsFor(call, clock.Now(), absl::InfiniteDuration());
+        }});
     return absl::OkStatus();
   }
 
   void Bind(rpc::Routes& routes) override {
-    const NativeParts parts{*backends_, *fan_out_, environment_.strategies, environment_.clock};
+    const NativeParts parts{*backends_, *fan_out_, environment_.strategies, environment_.clock,
+                            *anchors_};
     BindStrategyService(routes, parts);
     BindIndicatorService(routes, parts);
+    BindIndicatorChartService(routes, parts);
     BindInitiativeService(routes, parts);
     BindStoryService(routes, parts);
     dashboards_->Bind(routes);
+    changes_->Bind(routes);
     routes.SetFallback(Passthrough(*backends_, environment_.clock));
   }
 
@@ -179,9 +201,12 @@ class GatewayApplication final : public server::Application {
 
   absl::Status Start(std::shared_ptr<grpc::Channel> self) override {
     topics_->Tick();
+    health_->Tick();
     ticker_ = std::make_unique<server::Ticker>(kTick, [this] {
       topics_->Tick();
+      health_->Tick();
       dashboards_->Tick();
+      changes_->Tick();
     });
     const server::Settings& settings = environment_.settings;
     ASSIGN_OR_RETURN(MethodTable methods,
@@ -196,6 +221,7 @@ class GatewayApplication final : public server::Application {
     parts.dispatcher = dispatcher_.get();
     parts.files = std::move(files_);
     parts.openapi = std::move(openapi_);
+    parts.readiness = [this] { return Ready(); };
     parts.on_request = LogRequest;
     ASSIGN_OR_RETURN(const ListenOptions listen, ListenAt(settings.Text("http-listen"),
                                                           settings.Integer("http-threads")));
@@ -204,13 +230,25 @@ class GatewayApplication final : public server::Application {
   }
 
   void Drain() override {
+    draining_ = true;
     dashboards_->Drain();
+    changes_->Drain();
     if (http_ != nullptr) http_->Stop(kHttpGrace);
     ticker_.reset();
     topics_->Stop();
+    health_->Stop();
   }
 
  private:
+  // One service that answers is enough: a dashboard says what is missing.
+  Readiness Ready() {
+    Readiness readiness{.ready = false, .services = health_->Answering()};
+    for (const auto& [service, answers] : readiness.services) {
+      readiness.ready = readiness.ready || (answers && !draining_);
+    }
+    return readiness;
+  }
+
   absl::Status WriteHttpPortFile(const std::string& address) {
     const std::string& path = environment_.settings.Text("http-port-file");
     if (path.empty()) return absl::OkStatus();
@@ -229,9 +267,14 @@ class GatewayApplication final : public server::Application {
   std::string openapi_;
   StaticFiles files_;
   std::unique_ptr<FanOut> fan_out_;
+  std::unique_ptr<Anchors> anchors_;
   std::unique_ptr<TopicWatch> topics_;
+  std::unique_ptr<BackendHealth> health_;
+  std::atomic<bool> draining_ = false;
+  std::unique_ptr<LastAnswers> last_answers_;
   std::unique_ptr<DashboardSource> source_;
   std::unique_ptr<DashboardServiceImpl> dashboards_;
+  std::unique_ptr<ChangeServiceImpl> changes_;
   std::unique_ptr<server::Ticker> ticker_;
   std::unique_ptr<MethodTable> methods_;
   std::unique_ptr<GrpcDispatcher> dispatcher_;
@@ -248,6 +291,9 @@ server::ProcessSpec GatewayProcess() {
                 "workforce=address,evidence=address,partnerships=address,occupation=address"},
                {"backend-timeout", SettingType::kDuration, "5s",
                 "how long a dashboard waits for a service", 10, 300'000},
+               {"stale-limit", SettingType::kDuration, absl::FormatDuration(kMaxStaleAge),
+                "oldest answer that stands in for a service that fails, its age said; 0 for none", 0,
+                86'400'000},
                {"redis", SettingType::kText, "",
                 "unix:/path or host:port of the Redis that caches aggregates; none without it"},
                {"http-listen", SettingType::kText, "127.0.0.1:8080", "address of the HTTP edge"},

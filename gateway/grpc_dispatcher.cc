@@ -21,6 +21,16 @@ rpc::CallOptions OptionsOf(const Call& call) {
   return options;
 }
 
+UnaryResult ToUnaryResult(rpc::CallResult result) {
+  UnaryResult answer{
+      .status = result.status, .response = rpc::ToString(result.message), .metadata = {}};
+  const auto revision = result.trailers.find(rpc::kRevisionTrailer);
+  if (revision != result.trailers.end()) {
+    answer.metadata.emplace_back("revision", revision->second);
+  }
+  return answer;
+}
+
 // The HTTP session's side of a gRPC stream. The stream keeps itself until it is over; this handle may
 // go before, and then nothing is delivered any more.
 class GrpcStreamHandle final : public StreamHandle {
@@ -88,23 +98,17 @@ const std::shared_ptr<grpc::Channel>& GrpcDispatcher::ChannelFor(
   return backend == nullptr ? self_ : backend->channel;
 }
 
-void GrpcDispatcher::Unary(Call call, std::function<void(UnaryResult)> done) {
+CancelUnary GrpcDispatcher::Unary(Call call, std::function<void(UnaryResult)> done) {
   // gRPC would begin it all the same, and may be faster than its own timer.
   if (call.deadline <= std::chrono::system_clock::now()) {
-    return done({.status = resource::DeadlineExceeded(), .response = {}, .metadata = {}});
+    done({.status = resource::DeadlineExceeded(), .response = {}, .metadata = {}});
+    return [] {};
   }
-  rpc::StartUnaryCall(ChannelFor(*call.method), rpc::PathOf(*call.method), OptionsOf(call),
-                      rpc::ToByteBuffer(call.request),
-                      [done = std::move(done)](rpc::CallResult result) {
-                        UnaryResult answer{.status = result.status,
-                                           .response = rpc::ToString(result.message),
-                                           .metadata = {}};
-                        const auto revision = result.trailers.find(rpc::kRevisionTrailer);
-                        if (revision != result.trailers.end()) {
-                          answer.metadata.emplace_back("revision", revision->second);
-                        }
-                        done(std::move(answer));
-                      });
+  return rpc::StartUnaryCall(ChannelFor(*call.method), rpc::PathOf(*call.method), OptionsOf(call),
+                             rpc::ToByteBuffer(call.request),
+                             [done = std::move(done)](rpc::CallResult result) {
+                               done(ToUnaryResult(std::move(result)));
+                             });
 }
 
 std::unique_ptr<StreamHandle> GrpcDispatcher::Stream(Call call,

@@ -17,7 +17,7 @@ class GrpcDispatcher final : public Dispatcher {
   GrpcDispatcher(const Backends& backends, std::shared_ptr<grpc::Channel> self)
       : backends_(backends), self_(std::move(self)) {}
 
-  void Unary(Call call, std::function<void(UnaryResult)> done) override;
+  CancelUnary Unary(Call call, std::function<void(UnaryResult)> done) override;
   std::unique_ptr<StreamHandle> Stream(Call call, std::function<void(std::string)> on_message,
                                        std::function<void(absl::Status)> on_done) override;
 

@@ -6,6 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "gateway/backends/backends.h"
 #include "gateway/backends/fan_out.h"
+#include "gateway/dashboard/anchors.h"
 #include "services/chassis/rpc/clock.h"
 #include "services/chassis/rpc/routes.h"
 #include "services/chassis/strategy/strategy_holder.h"
@@ -18,6 +19,7 @@ struct NativeParts {
   FanOut& fan_out;
   const strategy::StrategyHolder& strategies;
   const rpc::Clock& clock;
+  Anchors& anchors;
 };
 
 // potential.strategy.v1.StrategyService.
@@ -26,6 +28,10 @@ void BindStrategyService(rpc::Routes& routes, const NativeParts& parts);
 // potential.indicators.v1.IndicatorService: the catalogues together, and questions handed to the
 // service that each indicator's id names. One service that fails fails the call.
 void BindIndicatorService(rpc::Routes& routes, const NativeParts& parts);
+
+// potential.dashboard.v1.IndicatorChartService: figures of the service that the indicator's id names,
+// charted here as the strategy says.
+void BindIndicatorChartService(rpc::Routes& routes, const NativeParts& parts);
 
 // potential.indicators.v1.InitiativeService: a name's last segment begins with its service. List goes
 // through the services one after the other, so a page may be short and still not be the last.

@@ -15,7 +15,6 @@
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/client.h"
 #include "services/chassis/strategy/windows.h"
-#include "services/measures/london.h"
 
 namespace potential::gateway {
 namespace {
@@ -104,27 +103,6 @@ void AskServices(const NativeParts& parts, const rpc::ContextPtr& call,
   }
 }
 
-// The month in which the strategy was first loaded, that of `as_of` before.
-measures::Month AnchorOf(const ServiceAnswers& answers, Day as_of) {
-  std::optional<measures::Month> anchor;
-  for (const auto& [service, answer] : answers) {
-    for (const auto& initiative : answer.initiatives.initiatives()) {
-      const measures::Month month =
-          measures::MonthOf(measures::LondonDay(initiative.create_time().seconds()));
-      anchor = std::min(anchor.value_or(month), month);
-    }
-  }
-  return anchor.value_or(measures::MonthOf(as_of));
-}
-
-Day PlanStart(const NativeParts& parts, const std::string& organisation,
-              const ServiceAnswers& answers, Day as_of) {
-  const auto set = parts.strategies.Get();
-  const strategy::v1::Strategy* strategy = set->Find(organisation);
-  if (strategy == nullptr) return as_of;
-  return strategy::ResolveWindow(strategy->plan_window(), AnchorOf(answers, as_of)).first;
-}
-
 Catalogue AllOf(const ServiceAnswers& answers) {
   Catalogue all;
   for (const auto& [service, answer] : answers) {
@@ -141,13 +119,19 @@ void WorkOut(const NativeParts& parts, const rpc::ContextPtr& call, const Impact
       DashboardSource::OptionsFor(*call, parts.clock.Now(), absl::InfiniteDuration());
   parts.fan_out.Catalogues(options, [=, done = std::move(done)](const ServiceAnswers& known) {
     auto catalogue = std::make_shared<const Catalogue>(AllOf(known));
-    parts.fan_out.Ask(call->organisation, {}, options, [=](const ServiceAnswers& initiatives) {
-      const Day plan_start = PlanStart(parts, call->organisation, initiatives, as_of);
+    const auto set = parts.strategies.Get();
+    const strategy::v1::Strategy* strategy = set->Find(call->organisation);
+    const strategy::v1::Window plan =
+        strategy == nullptr ? strategy::v1::Window() : strategy->plan_window();
+    const auto ask = [=](measures::Month anchor) {
+      const Day plan_start = strategy::ResolveWindow(plan, anchor).first;
       const StoryQuestions questions = QuestionsOf(story, call->organisation, plan_start, as_of);
       AskServices(parts, call, questions, [=](const QueryAnswers& answers) {
         done(FiguresOf(story, questions, answers, *catalogue));
       });
-    });
+    };
+    if (strategy == nullptr) return ask(measures::MonthOf(as_of));
+    parts.anchors.Find(*strategy, measures::MonthOf(as_of), options, ask);
   });
 }
 

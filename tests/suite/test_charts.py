@@ -1,5 +1,7 @@
-"""Charts over HTTP: the golden cases through the whole path, and what is refused."""
+"""Charts over HTTP: the golden cases and figures of indicators through the whole path, and what is
+refused."""
 
+import datetime
 import json
 import math
 import sys
@@ -50,11 +52,14 @@ def request_of(case, facet):
             "screenOutliers": options["screen_outliers"]}
 
 
-class ChartsTest(unittest.TestCase):
+class ChartsCase(unittest.TestCase):
+    """A gateway with some services, and calls of charts:analyze."""
+
+    services = ("evidence",)
 
     @classmethod
     def setUpClass(cls):
-        cls.suite = Suite(services=["evidence"])
+        cls.suite = Suite(services=cls.services)
         cls.addClassCleanup(cls.suite.__exit__)
         cls.suite.start()
         cls.http = cls.suite.http
@@ -64,15 +69,20 @@ class ChartsTest(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer.body[:1000])
         return answer.json()
 
-    def assert_refused(self, request, *fields):
-        """400 on exactly these fields; `request` is JSON text or what is made into it."""
-        answer = self.http.post(ANALYZE, request)
+    def refused_on(self, answer, *fields):
+        """400 on exactly these fields."""
         self.assertEqual(answer.status, 400, answer.body[:1000])
         status = answer.json()
         self.assertEqual(status["code"], INVALID_ARGUMENT)
         found = [violation["field"] for detail in status["details"]
                  for violation in detail.get("fieldViolations", [])]
         self.assertEqual(found, list(fields))
+
+
+class AnalyzeChartTest(ChartsCase):
+
+    def assert_refused(self, request, *fields):
+        self.refused_on(self.http.post(ANALYZE, request), *fields)
 
     def assert_same(self, expected, found, scale, what):
         self.assertEqual(expected is None, found is None, what)
@@ -192,6 +202,117 @@ class ChartsTest(unittest.TestCase):
                    "value": math.sin(i)} for i in range(10_001)]
         self.assertEqual(len(self.analyze({"points": points[:-1]})["points"]), 10_000)
         self.assert_refused({"points": points}, "points")
+
+ORGANISATION = "/v1/organisations/swlstg"
+INTERVENTIONS = f"{ORGANISATION}/indicators/occupation.interventions:chart"
+UNAVAILABLE = 14
+# Team of the strategy and how many interventions it has in the month with this number.
+TEAMS = {"AUC-W1": lambda month: 6 + month * 5 % 7, "COM-R1": lambda month: 4 + month * 3 % 5}
+
+
+def month_before(months):
+    """First day of the month so many months before this one."""
+    today = datetime.date.today()
+    number = today.year * 12 + today.month - 1 - months
+    return datetime.date(number // 12, number % 12 + 1, 1)
+
+
+class IndicatorChartsTest(ChartsCase):
+    """36 months of interventions and this one, number 0; the month before it is only partly there."""
+
+    services = ("occupation", "evidence")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        facts = [{"recordId": f"{team}-{months}-{i}", "date": str(month_before(months)),
+                  "teamCode": team, "attended": "ATTENDED"}
+                 for months in range(37) for team, count in TEAMS.items()
+                 for i in range(count(months))]
+        for begin in range(0, len(facts), 1000):
+            answer = cls.http.post(f"{ORGANISATION}/interventions:batchCreate",
+                                   {"interventions": facts[begin:begin + 1000]})
+            assert answer.status == 200, answer.body
+        answer = cls.http.post(f"{ORGANISATION}/importMonths", {
+            "month": str(month_before(1))[:7], "completeness": "PARTIAL"})
+        assert answer.status == 200, answer.body
+
+    def chart(self, query="", path=INTERVENTIONS):
+        answer = self.http.get(f"{path}?{query}")
+        self.assertEqual(answer.status, 200, answer.body[:1000])
+        return answer.json()
+
+    def test_charts_every_month_and_leaves_out_those_that_do_not_count(self):
+        points = {point["date"]: point for point in self.chart()["points"]}
+        expected = {str(month_before(months)): sum(count(months) for count in TEAMS.values())
+                    for months in range(37)}
+        self.assertEqual({date: point["value"] for date, point in points.items()}, expected)
+        self.assertEqual([date for date, point in points.items() if point.get("excluded")],
+                         [str(month_before(1)), str(month_before(0))])
+
+    def test_takes_target_and_rebase_from_the_strategy(self):
+        chart = self.chart()
+        baseline = sum(count(months) for months in range(25, 37) for count in TEAMS.values()) / 12
+        self.assertAlmostEqual(chart["target"], baseline * 1.2, places=9)
+        self.assertEqual(chart["improvementDirection"], "INCREASE")
+        self.assertEqual(chart["profile"], "PTD")
+        self.assertEqual(chart["source"]["outcome"], "occupation.interventions")
+        self.assertEqual([group["startDate"] for group in chart["groups"]],
+                         [str(month_before(36)), str(month_before(14))])
+        self.assertIn("assuranceIcon", chart)
+        self.assertIn("PARTIAL_PERIODS", [warning["kind"] for warning in chart["warnings"]])
+
+    def test_is_the_chart_that_the_same_series_gives(self):
+        for query in ("", "bucket=QUARTER", "serviceLine=community&chart=RUN&plain=true",
+                      "profile=MDC&ruleLength=6&rebaseDates=" + str(month_before(20))):
+            with self.subTest(query):
+                chart = self.chart(query)
+                same = self.analyze({
+                    "chart": chart["chart"], "profile": chart.get("profile"),
+                    "improvementDirection": chart["improvementDirection"],
+                    "target": chart.get("target"), "ruleLength": chart.get("ruleLength"),
+                    "rebaseDates": [group["startDate"] for group in chart["groups"][1:]],
+                    "points": [{key: point[key]
+                                for key in ("date", "value", "excluded", "annotation")
+                                if key in point} for point in chart["points"]]})
+                for part in ("points", "groups", "variationIcon", "assuranceIcon", "basis"):
+                    self.assertEqual(chart.get(part), same.get(part), part)
+
+    def test_charts_one_line_by_quarter(self):
+        chart = self.chart("serviceLine=community&bucket=QUARTER&plain=true")
+        self.assertEqual(sum(point["value"] for point in chart["points"]),
+                         sum(TEAMS["COM-R1"](months) for months in range(37)))
+        self.assertEqual(chart["source"]["where"], {"service_line": "community"})
+        self.assertEqual(chart["source"]["period"], "quarter")
+        self.assertNotIn("target", chart)
+
+    def test_lets_the_request_say_otherwise(self):
+        chart = self.chart("profile=MDC&improvementDirection=DECREASE&target=3")
+        self.assertEqual(chart["profile"], "MDC")
+        self.assertEqual(chart["improvementDirection"], "DECREASE")
+        self.assertEqual(chart["target"], 3)
+
+    def test_refuses_what_does_not_fit(self):
+        for query, field in (("serviceLine=dentistry", "service_line"), ("where=colour%3Dred", "where[0]"),
+                             ("bucket=WEEK", "bucket"), ("chart=P", "chart"),
+                             ("fixAfterNPoints=3", "fix_after_n_points"),
+                             ("outcome=workforce.cpd", "outcome"), ("asOf=2199-01-01", "as_of"),
+                             ("startDate=2026-02-30", "start_date")):
+            with self.subTest(query):
+                self.refused_on(self.http.get(f"{INTERVENTIONS}?{query}"), field)
+
+    def test_knows_no_other_names(self):
+        for name in ("organisations/swlstg/indicators/occupation.nothing",
+                     "organisations/swlstg/indicators/nothing",
+                     "organisations/nowhere/indicators/occupation.interventions"):
+            answer = self.http.get(f"/v1/{name}:chart")
+            self.assertEqual(answer.status, 404, answer.body)
+
+    def test_says_when_the_service_does_not_answer(self):
+        answer = self.http.get(f"{ORGANISATION}/indicators/workforce.bulletins_published:chart")
+        self.assertEqual(answer.status, 503, answer.body)
+        self.assertEqual(answer.json()["code"], UNAVAILABLE)
+        self.assertNotIn(b".sock", answer.body)
 
 
 if __name__ == "__main__":

@@ -40,9 +40,9 @@ void Prepare(const CallOptions& options, grpc::ClientContext& context) {
 
 }  // namespace
 
-void StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
-                    const CallOptions& options, grpc::ByteBuffer request,
-                    std::function<void(CallResult)> done) {
+CancelCall StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
+                          const CallOptions& options, grpc::ByteBuffer request,
+                          std::function<void(CallResult)> done) {
   auto call = std::make_shared<PendingCall>(channel);
   Prepare(options, call->context);
   call->request = std::move(request);
@@ -60,6 +60,9 @@ void StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::st
         call.reset();
         done(std::move(result));
       });
+  return [weak = std::weak_ptr<PendingCall>(call)] {
+    if (const std::shared_ptr<PendingCall> open = weak.lock()) open->context.TryCancel();
+  };
 }
 
 absl::Status UnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
