@@ -39,6 +39,8 @@ constexpr std::chrono::milliseconds kHttpGrace{10'000};
 constexpr const char* kNativeServices[] = {
     "potential.changes.v1.ChangeService",
     "potential.dashboard.v1.DashboardService",
+    "potential.dashboard.v1.IndicatorChartService",
+    "potential.dashboard.v1.StoryFigureService",
     "potential.indicators.v1.IndicatorService",
     "potential.indicators.v1.InitiativeService",
     "potential.strategy.v1.StrategyService",
@@ -63,6 +65,7 @@ std::vector<std::string> AllServices() {
         "potential.workforce.v1.StaffingService", "potential.evidence.v1.ForumService",
         "potential.evidence.v1.OutcomeService", "potential.evidence.v1.ResearchService",
         "potential.evidence.v1.QiService", "potential.evidence.v1.StoryService",
+        "potential.evidence.v1.ChartService",
         "potential.partnerships.v1.PartnerService", "potential.partnerships.v1.JointWorkService",
         "potential.partnerships.v1.EquipmentService", "potential.occupation.v1.InterventionService",
         "potential.occupation.v1.PathwayService", "potential.occupation.v1.PostService",
@@ -132,6 +135,7 @@ class GatewayApplication final : public server::Application {
       ASSIGN_OR_RETURN(files_, StaticFiles::Load(settings.Text("web")));
     }
     fan_out_ = std::make_unique<FanOut>(*backends_);
+    anchors_ = std::make_unique<Anchors>(*fan_out_);
     rpc::CallOptions watch_options;
     watch_options.metadata.emplace_back(rpc::kIdentityHeader,
                                         rpc::DevelopmentHeader(rpc::LocalAdministrator()));
@@ -142,6 +146,7 @@ class GatewayApplication final : public server::Application {
         .clock = &environment_.clock,
         .strategies = &environment_.strategies,
         .fan_out = fan_out_.get(),
+        .anchors = anchors_.get(),
         .topics = topics_.get(),
         .cache = cache_.get(),
         .last_answers = last_answers_.get(),
@@ -164,10 +169,13 @@ class GatewayApplication final : public server::Application {
   }
 
   void Bind(rpc::Routes& routes) override {
-    const NativeParts parts{*backends_, *fan_out_, environment_.strategies, environment_.clock};
+    const NativeParts parts{*backends_, *fan_out_, environment_.strategies, environment_.clock,
+                            *anchors_};
     BindStrategyService(routes, parts);
     BindIndicatorService(routes, parts);
+    BindIndicatorChartService(routes, parts);
     BindInitiativeService(routes, parts);
+    BindStoryService(routes, parts);
     dashboards_->Bind(routes);
     changes_->Bind(routes);
     routes.SetFallback(Passthrough(*backends_, environment_.clock));
@@ -248,6 +256,7 @@ class GatewayApplication final : public server::Application {
   std::string openapi_;
   StaticFiles files_;
   std::unique_ptr<FanOut> fan_out_;
+  std::unique_ptr<Anchors> anchors_;
   std::unique_ptr<TopicWatch> topics_;
   std::unique_ptr<BackendHealth> health_;
   std::atomic<bool> draining_ = false;

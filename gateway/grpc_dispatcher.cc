@@ -1,7 +1,10 @@
 #include "gateway/grpc_dispatcher.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "gateway/native_services.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/rpc/client_stream.h"
@@ -88,6 +91,9 @@ class GrpcStreamHandle final : public StreamHandle {
 
 const std::shared_ptr<grpc::Channel>& GrpcDispatcher::ChannelFor(
     const google::protobuf::MethodDescriptor& method) const {
+  const auto completed = std::find(std::begin(kCompletedMethods), std::end(kCompletedMethods),
+                                   absl::string_view(method.full_name()));
+  if (completed != std::end(kCompletedMethods)) return self_;
   const Backend* backend = backends_.ForMethod(method.full_name());
   return backend == nullptr ? self_ : backend->channel;
 }

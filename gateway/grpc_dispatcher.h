@@ -10,8 +10,8 @@
 
 namespace potential::gateway {
 
-// Methods of a service's package go to that service's channel at once; the others to the gateway's own
-// server. Thread-safe; outlives the HTTP server.
+// Methods of a service's package go to that service's channel at once; the others, and those that the
+// gateway completes, to the gateway's own server. Thread-safe; outlives the HTTP server.
 class GrpcDispatcher final : public Dispatcher {
  public:
   GrpcDispatcher(const Backends& backends, std::shared_ptr<grpc::Channel> self)

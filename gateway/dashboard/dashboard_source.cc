@@ -6,8 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/request_id.h"
-#include "services/chassis/strategy/windows.h"
-#include "services/measures/london.h"
 
 namespace potential::gateway {
 namespace {
@@ -15,24 +13,7 @@ namespace {
 using dashboard::v1::Dashboard;
 
 // Changes with what a dashboard means or how it is written; an old value is then never read.
-constexpr absl::string_view kViewVersion = "dashboard-1";
-
-measures::Month MonthOfTime(const google::protobuf::Timestamp& time) {
-  return measures::MonthOf(measures::LondonDay(time.seconds()));
-}
-
-// The month in which the organisation's first initiative was created, which is when its strategy was
-// first loaded.
-std::optional<measures::Month> AnchorOf(const ServiceAnswers& answers) {
-  std::optional<measures::Month> anchor;
-  for (const auto& [service, answer] : answers) {
-    for (const auto& initiative : answer.initiatives.initiatives()) {
-      const measures::Month month = MonthOfTime(initiative.create_time());
-      anchor = std::min(anchor.value_or(month), month);
-    }
-  }
-  return anchor;
-}
+constexpr absl::string_view kViewVersion = "dashboard-2";
 
 bool AllMissing(const ServiceAnswers& answers) {
   return std::none_of(answers.begin(), answers.end(),
@@ -51,6 +32,9 @@ void AppendState(const std::string& service, const TopicState& state, std::strin
 // One computation, from the first caller's question to the answer for all who came meanwhile.
 struct DashboardSource::Fill {
   rpc::ContextPtr call;
+  // The same call for the audience INTERNAL: outcomes are judged on exact numbers, and what leaves the
+  // gateway is released by the audience of `call`.
+  rpc::ContextPtr exact_call;
   std::shared_ptr<const strategy::StrategySet> strategies;
   const strategy::v1::Strategy* strategy = nullptr;
   measures::Day as_of;
@@ -60,6 +44,8 @@ struct DashboardSource::Fill {
   std::map<std::string, TopicState> known;     // what the cache was asked for, by service
   std::map<std::string, int64_t> connections;  // of the feeds when the services were asked
   std::unique_ptr<DashboardBuilder> builder;
+
+  bool IsPublished() const { return call->identity.audience == rpc::Audience::kPublished; }
 };
 
 rpc::CallOptions DashboardSource::OptionsFor(const rpc::CallContext& call, absl::Time now,
@@ -80,7 +66,10 @@ void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, Dash
   auto fill = std::make_shared<Fill>();
   auto lasting = std::make_shared<rpc::CallContext>(*call);
   lasting->deadline = absl::InfiniteFuture();
+  auto exact = std::make_shared<rpc::CallContext>(*lasting);
+  exact->identity.audience = rpc::Audience::kInternal;
   fill->call = std::move(lasting);
+  fill->exact_call = std::move(exact);
   fill->strategies = options_.strategies->Get();
   fill->strategy = fill->strategies->Find(call->organisation);
   fill->as_of = as_of;
@@ -98,36 +87,12 @@ void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, Dash
     waiting.push_back(std::move(done));
     if (waiting.size() > 1) return;
   }
-  FindAnchor(std::move(fill));
+  options_.anchors->Find(*fill->strategy, measures::MonthOf(as_of),
+                         OptionsFor(*fill->exact_call, options_.clock->Now(), options_.backend_timeout),
+                         [this, fill](measures::Month anchor) { Begin(fill, anchor); });
 }
 
-void DashboardSource::FindAnchor(FillPtr fill) {
-  bool known = !strategy::UsesOffsets(fill->strategy->plan_window()) &&
-               !strategy::UsesOffsets(fill->strategy->baseline_window());
-  if (!known) {
-    absl::MutexLock lock(&mutex_);
-    known = anchors_.contains(fill->call->organisation);
-  }
-  if (known) return Begin(fill);
-  options_.fan_out->Ask(
-      fill->call->organisation, {},
-      OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
-      [this, fill](const ServiceAnswers& answers) {
-        if (const std::optional<measures::Month> anchor = AnchorOf(answers)) {
-          absl::MutexLock lock(&mutex_);
-          anchors_[fill->call->organisation] = *anchor;
-        }
-        Begin(fill);
-      });
-}
-
-void DashboardSource::Begin(const FillPtr& fill) {
-  measures::Month anchor = measures::MonthOf(fill->as_of);
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto it = anchors_.find(fill->call->organisation);
-    if (it != anchors_.end()) anchor = it->second;
-  }
+void DashboardSource::Begin(const FillPtr& fill, measures::Month anchor) {
   absl::StrAppend(&fill->prefix, ":", measures::FormatMonth(anchor));
   fill->builder = std::make_unique<DashboardBuilder>(
       *fill->strategy, DaysOf(*fill->strategy, fill->as_of, anchor));
@@ -161,24 +126,44 @@ void DashboardSource::Compute(const FillPtr& fill) {
   }
   options_.fan_out->Ask(
       fill->call->organisation, fill->builder->Questions(),
-      OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
+      OptionsFor(*fill->exact_call, options_.clock->Now(), options_.backend_timeout),
       [this, fill](ServiceAnswers answers) {
-        auto shared = std::make_shared<ServiceAnswers>(std::move(answers));
-        if (!options_.submit([this, fill, shared] { Assemble(fill, std::move(*shared)); })) {
-          Finish(fill, resource::ResourceExhausted(resource::kQueueFull,
-                                                   "too many calls are waiting; try again"));
-        }
+        auto exact = std::make_shared<ServiceAnswers>(std::move(answers));
+        if (fill->IsPublished()) return AskReleased(fill, exact);
+        Submit(fill, exact, nullptr);
       });
 }
 
-void DashboardSource::Assemble(const FillPtr& fill, ServiceAnswers answers) {
+void DashboardSource::AskReleased(const FillPtr& fill, const AnswersPtr& exact) {
+  auto released = std::make_shared<ReleasedAnswers>(fill->builder->PlanOfPeople(*exact));
+  options_.fan_out->Figures(
+      released->plan.ForServices(fill->call->organisation, fill->as_of),
+      OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
+      [this, fill, exact, released](ServiceAnswers answers) {
+        released->answers = std::move(answers);
+        Submit(fill, exact, released);
+      });
+}
+
+void DashboardSource::Submit(const FillPtr& fill, const AnswersPtr& exact,
+                             const std::shared_ptr<const ReleasedAnswers>& released) {
+  const auto assemble = [this, fill, exact, released] {
+    Assemble(fill, std::move(*exact), released.get());
+  };
+  if (options_.submit(assemble)) return;
+  Finish(fill, resource::ResourceExhausted(resource::kQueueFull,
+                                           "too many calls are waiting; try again"));
+}
+
+void DashboardSource::Assemble(const FillPtr& fill, ServiceAnswers answers,
+                               const ReleasedAnswers* released) {
   options_.last_answers->StandIn(fill->prefix, answers);
   if (AllMissing(answers)) {
     return Finish(fill, resource::Unavailable("NO_SERVICE_ANSWERED",
                                               "none of the services answered; try again"));
   }
   const absl::Time now = options_.clock->Now();
-  auto dashboard = std::make_shared<Dashboard>(fill->builder->Build(answers, now));
+  auto dashboard = std::make_shared<Dashboard>(fill->builder->Build(answers, now, released));
   dashboard->mutable_compute_time()->set_seconds(absl::ToUnixSeconds(now));
   dashboard->set_strategy_hash(fill->strategies->hash());
   for (const auto& [service, answer] : answers) {
@@ -188,7 +173,7 @@ void DashboardSource::Assemble(const FillPtr& fill, ServiceAnswers answers) {
   }
   LearnFrom(*fill, answers);
   // A partial answer is of the moment and is not kept.
-  if (!dashboard->partial()) {
+  if (!dashboard->partial() && (released == nullptr || released->IsWhole())) {
     options_.cache->Put(AnsweredKey(*fill, answers), dashboard->SerializeAsString());
   }
   options_.last_answers->Keep(fill->prefix, fill->asked, std::move(answers));

@@ -17,6 +17,7 @@
 #include "gateway/backends/fan_out.h"
 #include "gateway/backends/topic_watch.h"
 #include "gateway/cache/aggregate_cache.h"
+#include "gateway/dashboard/anchors.h"
 #include "gateway/dashboard/dashboard_builder.h"
 #include "gateway/dashboard/last_answers.h"
 #include "potential/dashboard/v1/dashboard.pb.h"
@@ -35,6 +36,7 @@ struct DashboardSourceOptions {
   const rpc::Clock* clock = nullptr;
   const strategy::StrategyHolder* strategies = nullptr;
   FanOut* fan_out = nullptr;
+  Anchors* anchors = nullptr;
   TopicWatch* topics = nullptr;
   AggregateCache* cache = nullptr;
   LastAnswers* last_answers = nullptr;
@@ -60,12 +62,16 @@ class DashboardSource {
  private:
   struct Fill;
   using FillPtr = std::shared_ptr<Fill>;
+  using AnswersPtr = std::shared_ptr<ServiceAnswers>;
 
-  void FindAnchor(FillPtr fill);
-  void Begin(const FillPtr& fill);
+  void Begin(const FillPtr& fill, measures::Month anchor);
   void LookUp(const FillPtr& fill);
   void Compute(const FillPtr& fill);
-  void Assemble(const FillPtr& fill, ServiceAnswers answers);
+  // For the audience PUBLISHED: asks for the figures that are shown in place of exact ones.
+  void AskReleased(const FillPtr& fill, const AnswersPtr& exact);
+  void Submit(const FillPtr& fill, const AnswersPtr& exact,
+              const std::shared_ptr<const ReleasedAnswers>& released);
+  void Assemble(const FillPtr& fill, ServiceAnswers answers, const ReleasedAnswers* released);
   void Confirm(const Fill& fill);
   void Finish(const FillPtr& fill, absl::StatusOr<DashboardPtr> result);
   // The key under what is known now, kept in `known`, or what the answers said; empty if something is
@@ -76,7 +82,6 @@ class DashboardSource {
 
   const DashboardSourceOptions options_;
   absl::Mutex mutex_;
-  std::map<std::string, measures::Month> anchors_ ABSL_GUARDED_BY(mutex_);  // by organisation
   // Who waits for which fill, by what makes two questions the same.
   std::map<std::string, std::vector<DashboardDone>> waiting_ ABSL_GUARDED_BY(mutex_);
 };

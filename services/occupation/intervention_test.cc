@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "potential/occupation/v1/import_month.pb.h"
 #include "potential/occupation/v1/intervention.pb.h"
-#include "services/occupation/intervention_rules.h"
+#include "services/occupation/interventions/intervention_rules.h"
 #include "services/occupation/occupation_testing.h"
 
 namespace potential::occupation {
@@ -35,6 +35,21 @@ TEST_F(InterventionTest, IsRefusedForATeamThatTheStrategyDoesNotList) {
   EXPECT_THAT(calls_.Batch("BatchCreateInterventions", One("a", "COM-R1") + One("b", "XX")),
               Violates("interventions[1].team_code"));
   EXPECT_THAT(*calls_.ListNames("ListInterventions", ""), ::testing::IsEmpty());
+}
+
+TEST_F(InterventionTest, OfAnotherLineIsNotReplaced) {
+  ASSERT_THAT(calls_.Batch("BatchCreateInterventions", One("a", "AUC-W1")), IsOk());
+  rpc::Identity editor = rpc::LocalAdministrator();
+  editor.role = rpc::Role::kEditor;
+  editor.service_lines = {"community"};
+  fixture_.set_identity(editor);
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions", One("b", "AUC-W1")),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions", One("a", "COM-R1")),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions", One("c", "COM-R1")), IsOk());
+  EXPECT_THAT(*calls_.ListNames("ListInterventions", "service_line = acute-urgent-care"),
+              ::testing::ElementsAre("a"));
 }
 
 TEST_F(InterventionTest, IsRefusedWithoutDate) {

@@ -25,6 +25,10 @@ void GrpcCommits(const std::string& service_address, const std::string& single_a
 void UncachedDashboard(const std::string& gateway_address, const std::string& backends,
                        const std::string& strategy_folder);
 
+// A thousand XmR charts of 120 points on one core, one of the most points, and the time per point of
+// the one over that of the others.
+void Charts();
+
 }  // namespace potential::benchmarks
 
 #endif  // POTENTIAL_TESTS_BENCHMARKS_BENCHMARKS_H_

@@ -31,6 +31,8 @@ int Run(const std::vector<std::string>& words) {
     GrpcCommits(words[1], words[2]);
   } else if (name == "dashboard_uncached" && words.size() == 4) {
     UncachedDashboard(words[1], words[2], words[3]);
+  } else if (name == "charts" && words.size() == 1) {
+    Charts();
   } else {
     std::fprintf(stderr, "potential-benchmark: unknown measurement; see tests/benchmarks/run\n");
     return 2;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/empty.pb.h"
 #include "services/chassis/records/record_fields.h"
+#include "services/chassis/records/record_rows.h"
 #include "services/chassis/storage/history.h"
 #include "services/chassis/storage/request_log.h"
 #include "services/chassis/storage/status_macros.h"
@@ -186,10 +187,7 @@ void RecordService::BindStep(rpc::Routes& routes, absl::string_view method, cons
   BindWrite(routes, method,
             [kind, body = std::move(body)](Transaction& transaction, const Message& request)
                 -> absl::StatusOr<std::unique_ptr<Message>> {
-              std::unique_ptr<Message> record(
-                  google::protobuf::MessageFactory::generated_factory()
-                      ->GetPrototype(kind->type)
-                      ->New());
+              std::unique_ptr<Message> record = NewRecord(*kind);
               const std::string name = TextField(request, "name");
               RETURN_IF_ERROR(transaction.Load(*kind, name, false, *record));
               const std::string etag = TextField(request, "etag");
@@ -215,6 +213,18 @@ void RecordService::BindRead(rpc::Routes& routes, absl::string_view method, Read
     if (!answer.ok()) return reply(resource::FromStorage(answer.status()));
     reply(*std::move(answer));
   });
+}
+
+void RecordService::BindClientStream(rpc::Routes& routes, absl::string_view method,
+                                     rpc::ClientStreamHandler handler) {
+  routes.BindClientStream(
+      method, [this, rules = RulesOf(method), handler = std::move(handler)](
+                  rpc::ContextPtr call, rpc::RequestPtr request,
+                  std::shared_ptr<rpc::ServerCall> stream) {
+        const absl::Status status = CheckRequest(rules, *call, *request, environment_);
+        if (!status.ok()) return stream->Finish(status);
+        handler(std::move(call), std::move(request), std::move(stream));
+      });
 }
 
 }  // namespace potential::records

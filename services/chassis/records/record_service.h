@@ -32,7 +32,8 @@ class RecordService {
   const RecordEnvironment& environment() const { return environment_; }
 
   // Binds all methods of the service that have the shape of a standard method of one of the kinds:
-  // Get, List, Create, Update, Delete of records, BatchCreate and List of facts. The others are left
+  // Get, List, Create, Update, Delete of records (Get and List only of those that are received),
+  // BatchCreate and List of facts. The others are left
   // for the functions below; Routes::Verify finds what is missing.
   void BindStandardMethods(rpc::Routes& routes, absl::string_view service);
 
@@ -87,6 +88,21 @@ class RecordService {
              });
   }
 
+  // A method whose caller streams. Field rules of the first request are checked before; the function
+  // runs on a worker thread and must not wait there.
+  template <typename Request, typename Response>
+  void ClientStream(
+      rpc::Routes& routes, absl::string_view method,
+      std::function<void(rpc::ContextPtr, const Request&, std::shared_ptr<rpc::ServerCall>)> take) {
+    routes.ExpectTypes(method, Request::descriptor(), Response::descriptor());
+    BindClientStream(routes, method,
+                     [take = std::move(take)](rpc::ContextPtr call, rpc::RequestPtr request,
+                                              std::shared_ptr<rpc::ServerCall> stream) {
+                       take(std::move(call), static_cast<const Request&>(*request),
+                            std::move(stream));
+                     });
+  }
+
   // The same over messages whose types are known at run time only.
   using WriteBody = std::function<absl::StatusOr<std::unique_ptr<google::protobuf::Message>>(
       Transaction&, const google::protobuf::Message& request)>;
@@ -98,6 +114,8 @@ class RecordService {
   void BindStep(rpc::Routes& routes, absl::string_view method,
                 const google::protobuf::Descriptor* record, StepBody body);
   void BindRead(rpc::Routes& routes, absl::string_view method, ReadBody body);
+  void BindClientStream(rpc::Routes& routes, absl::string_view method,
+                        rpc::ClientStreamHandler handler);
 
  private:
   storage::Store& store_;

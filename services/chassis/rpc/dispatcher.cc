@@ -32,6 +32,13 @@ absl::Status Gone() {
   return absl::CancelledError("the caller was gone before the call was begun");
 }
 
+// The field by which a request says whom its answer is for; null if it has none.
+const google::protobuf::FieldDescriptor* AudienceField(const google::protobuf::Descriptor& request) {
+  const google::protobuf::FieldDescriptor* field = request.FindFieldByName("audience");
+  return field != nullptr && field->enum_type() == options::v1::Audience_descriptor() ? field
+                                                                                      : nullptr;
+}
+
 absl::Time EarlierOf(absl::Time limit, std::chrono::system_clock::time_point deadline) {
   // gRPC says "no deadline" with a time far in the future that absl cannot add to.
   return std::min(limit, deadline == std::chrono::system_clock::time_point::max()
@@ -192,16 +199,23 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
                      MinRevision(Metadata(grpc_context_, kMinRevisionHeader)));
     context->server_call = self_;
     context->now = start_;
-    context->deadline = EarlierOf(start_ + dispatcher_.options_.default_deadline,
-                                  grpc_context_.deadline());
+    context->deadline = EarlierOf(DeadlineOfServer(), grpc_context_.deadline());
     context->today = measures::LondonDay(absl::ToUnixSeconds(start_));
     context_ = context;
     if (route_ != nullptr && !context->identity.MayDo(route_->permission)) {
-      return resource::PermissionDenied(
-          absl::StrCat("the role ", RoleName(context->identity.role), " may not call ",
-                       route_->method->full_name()));
+      const bool outside = context->identity.audience == Audience::kPublished;
+      return resource::PermissionDenied(absl::StrCat(
+          outside ? "the audience PUBLISHED sees released numbers only and"
+                  : absl::StrCat("the role ", RoleName(context->identity.role)),
+          " may not call ", route_->method->full_name()));
     }
     return absl::OkStatus();
+  }
+
+  // A caller that streams decides itself for how long.
+  absl::Time DeadlineOfServer() const {
+    const bool streams = route_ != nullptr && route_->client_stream;
+    return streams ? absl::InfiniteFuture() : start_ + dispatcher_.options_.default_deadline;
   }
 
   void FirstMessage(bool ok) {
@@ -229,12 +243,29 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
                              "UTF-8")}}));
     }
     incoming_.Clear();
+    if (absl::Status narrowed = NarrowAudience(*request); !narrowed.ok()) return Finish(narrowed);
     if (absl::Status bound = BindOrganisation(*request); !bound.ok()) return Finish(bound);
     if (route_->server_stream) return route_->server_stream(context_, request, self_);
+    if (route_->client_stream) return route_->client_stream(context_, request, self_);
     route_->unary(context_, request, [call = self_](absl::StatusOr<Answer> answer) {
       if (!answer.ok()) return call->Finish(answer.status());
       call->FinishWith(std::move(answer->message), answer->revision);
     });
+  }
+
+  // A caller may ask for an answer as the audience PUBLISHED would get it, but not for more than its own.
+  absl::Status NarrowAudience(const google::protobuf::Message& request) {
+    const google::protobuf::FieldDescriptor* field = AudienceField(*request.GetDescriptor());
+    if (field == nullptr) return absl::OkStatus();
+    const int asked = request.GetReflection()->GetEnumValue(request, field);
+    if (asked == options::v1::INTERNAL && context_->identity.audience == Audience::kPublished) {
+      return resource::PermissionDenied("the audience PUBLISHED may not ask for INTERNAL");
+    }
+    if (asked != options::v1::PUBLISHED) return absl::OkStatus();
+    auto context = std::make_shared<CallContext>(*context_);
+    context->identity.audience = Audience::kPublished;
+    context_ = std::move(context);
+    return absl::OkStatus();
   }
 
   // Another's organisation is answered like one that does not exist. Public methods are for everybody,

@@ -93,8 +93,10 @@ bool Identity::MayWriteTo(absl::string_view service_line) const {
 bool Identity::MayDo(MethodRules::Permission permission) const {
   switch (permission) {
     case MethodRules::PUBLIC:
-    case MethodRules::READ:
+    case MethodRules::MEASURE:
       return true;
+    case MethodRules::READ:
+      return audience == Audience::kInternal;
     case MethodRules::WRITE:
       return audience == Audience::kInternal && role >= Role::kEditor;
     case MethodRules::APPROVE:

@@ -43,18 +43,23 @@ class DomainApplication final : public server::Application {
                .strategies = &environment.strategies,
                .submit = [&executor = environment.executor](std::function<void()> task) {
                  return executor.Submit(std::move(task));
-               }}),
+               },
+               .kept_revisions = environment.settings.Integer("keep-revisions"),
+               .kept_history = absl::Hours(24 * environment.settings.Integer("keep-history-days"))}),
         ticker_(kTick, [this] { core_.Tick(); }) {}
 
   void Bind(rpc::Routes& routes) override { core_.Bind(routes); }
   std::vector<std::string> Services() const override { return core_.Services(); }
-  absl::Status Start(std::shared_ptr<grpc::Channel>) override { return core_.CreateInitiatives(); }
+  absl::Status Start(std::shared_ptr<grpc::Channel>) override {
+    RETURN_IF_ERROR(core_.FollowStrategies());
+    return core_.Resume();
+  }
   void Drain() override { core_.Drain(); }
 
   void StrategiesChanged() override {
-    const absl::Status status = core_.CreateInitiatives();
+    const absl::Status status = core_.FollowStrategies();
     if (status.ok()) return;
-    server::Log(server::LogLevel::kError, "initiatives not created",
+    server::Log(server::LogLevel::kError, "records not brought in line with the strategies",
                 {{"reason", std::string(status.message())}});
   }
 
@@ -75,7 +80,12 @@ int RunDomainService(int argc, char** argv, const DomainService& definition) {
                    {"max-queued-writes", SettingType::kInteger, "1024",
                     "writes that may wait for a commit; more are refused", 1, 1'000'000},
                    {"max-commit-batch", SettingType::kInteger, "256",
-                    "writes that share one commit at most", 1, 100'000}},
+                    "writes that share one commit at most", 1, 100'000},
+                   {"keep-revisions", SettingType::kInteger, "100000",
+                    "revisions of an organisation that a watcher may resume from", 1,
+                    1'000'000'000},
+                   {"keep-history-days", SettingType::kInteger, "2922",
+                    "days for which the history of records is kept for audit", 1, 36'525}},
       .make =
           [&definition](server::Environment& environment) {
             return DomainApplication::Make(definition, environment);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "potential/indicators/v1/initiative.pb.h"
+#include "services/chassis/records/reconcile.h"
 #include "services/chassis/records/schema_text.h"
 #include "services/chassis/records/transaction.h"
 #include "services/chassis/storage/change_log.h"
@@ -17,6 +18,9 @@ namespace potential::service {
 namespace {
 
 using indicators::v1::Initiative;
+
+// Each holds a thread and up to some ten MiB.
+constexpr size_t kMaxJobs = 4;
 
 constexpr char kInitiativeService[] = "potential.indicators.v1.InitiativeService";
 
@@ -85,15 +89,25 @@ ServiceCore::ServiceCore(const DomainService& definition, std::unique_ptr<storag
       kinds_(MakeKinds(definition, *options_.strategies)),
       store_(std::move(store)),
       records_(*store_, Environment()),
-      context_{records_, kinds_, *options_.strategies},
+      context_{records_, kinds_, *options_.strategies, jobs_},
       indicator_service_(definition.name, catalogue_, records_, *options_.strategies),
       feed_(*store_, {.clock = options_.clock,
                       .submit = options_.submit,
                       .organisations = [strategies = options_.strategies] {
                         return strategies->Get()->organisations();
-                      }}) {
+                      }}),
+      housekeeping_(*store_, {.clock = options_.clock,
+                              .organisations = [strategies = options_.strategies] {
+                                return strategies->Get()->organisations();
+                              },
+                              .kept_revisions = options_.kept_revisions,
+                              .kept_history = options_.kept_history}),
+      jobs_(kMaxJobs) {
   definition_.add_indicators(catalogue_, context_);
-  store_->SetCommitListener([this] { feed_.Committed(); });
+  store_->SetCommitListener([this] {
+    feed_.Committed();
+    housekeeping_.Committed();
+  });
 }
 
 records::RecordEnvironment ServiceCore::Environment() const {
@@ -103,6 +117,10 @@ records::RecordEnvironment ServiceCore::Environment() const {
               [strategies = options_.strategies](absl::string_view organisation,
                                                  absl::string_view word, absl::string_view id) {
                 return strategies->Get()->Contains(organisation, word, id);
+              },
+          .partners =
+              [strategies = options_.strategies](absl::string_view organisation) {
+                return strategies->Get()->Partners(organisation);
               },
           .random = RandomBits};
 }
@@ -126,33 +144,54 @@ void ServiceCore::Bind(rpc::Routes& routes) {
   feed_.Bind(routes);
 }
 
-absl::Status ServiceCore::CreateInitiatives() {
+absl::Status ServiceCore::Resume() {
+  return definition_.resume ? definition_.resume(context_) : absl::OkStatus();
+}
+
+absl::Status ServiceCore::FollowStrategies() {
+  for (const std::string& organisation : options_.strategies->Get()->organisations()) {
+    RETURN_IF_ERROR(CreateInitiatives(organisation));
+  }
+  return ReconcileProjections();
+}
+
+absl::Status ServiceCore::CreateInitiatives(const std::string& organisation) {
   const std::shared_ptr<const strategy::StrategySet> set = options_.strategies->Get();
-  for (const std::string& organisation : set->organisations()) {
-    rpc::CallContext call;
-    call.identity = rpc::LocalAdministrator();
-    call.identity.subject = "strategy";
-    call.organisation = organisation;
-    call.now = options_.clock->Now();
-    call.deadline = absl::InfiniteFuture();
-    call.today = measures::LondonDay(absl::ToUnixSeconds(call.now));
-    const records::RecordEnvironment environment = Environment();
-    RETURN_IF_ERROR(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
-      records::Transaction transaction(tables, call, environment);
-      for (const strategy::v1::Pillar& pillar : set->Find(organisation)->pillars()) {
-        if (pillar.id() != definition_.name) continue;
-        for (const strategy::v1::Initiative& initiative : pillar.initiatives()) {
-          Initiative record;
-          record.set_name(
-              resource::FormatName(organisation, "initiatives",
-                                   absl::StrReplaceAll(initiative.id(), {{".", "-"}})));
-          record.set_initiative_id(initiative.id());
-          record.set_status(Initiative::NOT_STARTED);
-          const absl::Status status = transaction.Insert(record);
-          if (!status.ok() && !absl::IsAlreadyExists(status)) return status;
-        }
+  const strategy::v1::Strategy* strategy = set->Find(organisation);
+  if (strategy == nullptr) return absl::OkStatus();
+  rpc::CallContext call;
+  call.identity = rpc::LocalAdministrator();
+  call.identity.subject = "strategy";
+  call.organisation = organisation;
+  call.now = options_.clock->Now();
+  call.deadline = absl::InfiniteFuture();
+  call.today = measures::LondonDay(absl::ToUnixSeconds(call.now));
+  const records::RecordEnvironment environment = Environment();
+  return storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
+    records::Transaction transaction(tables, call, environment);
+    for (const strategy::v1::Pillar& pillar : strategy->pillars()) {
+      if (pillar.id() != definition_.name) continue;
+      for (const strategy::v1::Initiative& initiative : pillar.initiatives()) {
+        Initiative record;
+        record.set_name(resource::FormatName(organisation, "initiatives",
+                                             absl::StrReplaceAll(initiative.id(), {{".", "-"}})));
+        record.set_initiative_id(initiative.id());
+        record.set_status(Initiative::NOT_STARTED);
+        const absl::Status status = transaction.Insert(record);
+        if (!status.ok() && !absl::IsAlreadyExists(status)) return status;
       }
-      return absl::OkStatus();
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status ServiceCore::ReconcileProjections() {
+  const records::PartnersFunction partners = Environment().partners;
+  for (const auto& kind : kinds_.records()) {
+    if (kind->projection == nullptr) continue;
+    // Whatever is written after this write asks the strategies of now, or newer ones.
+    RETURN_IF_ERROR(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
+      return records::ReconcileProjections(*kind, partners, options_.clock->Now(), tables);
     }));
   }
   return absl::OkStatus();

@@ -14,6 +14,7 @@
 #include "services/chassis/indicators/indicator_service.h"
 #include "services/chassis/rpc/clock.h"
 #include "services/chassis/service/domain_service.h"
+#include "services/chassis/service/housekeeping.h"
 
 namespace potential::service {
 
@@ -22,6 +23,8 @@ struct ServiceCoreOptions {
   strategy::StrategyHolder* strategies = nullptr;
   // Runs a task on a worker; false if there is no room.
   std::function<bool(std::function<void()>)> submit;
+  int64_t kept_revisions = HousekeepingOptions().kept_revisions;
+  absl::Duration kept_history = HousekeepingOptions().kept_history;
 };
 
 // Thread-safe after Bind.
@@ -38,11 +41,19 @@ class ServiceCore {
   void Bind(rpc::Routes& routes);
   std::vector<std::string> Services() const;
 
-  // Creates the initiatives of the strategies that have no record yet.
-  absl::Status CreateInitiatives();
+  // Brings the records in line with the strategies, at start and after they changed: creates the
+  // initiatives that have no record yet, and makes what organisations share what it should be now.
+  // Where all is so, nothing is written. Waits for its writes: never on the store's writer thread.
+  absl::Status FollowStrategies();
+
+  // Takes up what was interrupted.
+  absl::Status Resume();
 
   // Twice a second.
-  void Tick() { feed_.Tick(); }
+  void Tick() {
+    feed_.Tick();
+    housekeeping_.Tick();
+  }
   void Drain() { feed_.Drain(); }
 
   storage::Store& store() { return *store_; }
@@ -50,6 +61,8 @@ class ServiceCore {
 
  private:
   records::RecordEnvironment Environment() const;
+  absl::Status CreateInitiatives(const std::string& organisation);
+  absl::Status ReconcileProjections();
 
   const DomainService definition_;
   const ServiceCoreOptions options_;
@@ -60,6 +73,8 @@ class ServiceCore {
   ServiceContext context_;
   indicators::IndicatorServiceImpl indicator_service_;
   feed::ChangeFeed feed_;
+  Housekeeping housekeeping_;
+  Jobs jobs_;  // goes first: jobs use all the others
 };
 
 }  // namespace potential::service

@@ -287,6 +287,22 @@ TEST_F(ServiceCoreTest, RolesMayDoWhatTheContractSays) {
   EXPECT_THAT(fixture_.Call<Opportunity>(Method("OpenOpportunity"), open), IsOk());
 }
 
+TEST_F(ServiceCoreTest, PublishedAudienceSeesNumbersAndNoRecords) {
+  ASSERT_THAT(Create(Good("ward-day")), IsOk());
+  rpc::Identity outside = rpc::LocalAdministrator();
+  outside.audience = rpc::Audience::kPublished;
+  fixture_.set_identity(outside);
+  EXPECT_THAT(List(""), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Get("organisations/swlstg/opportunities/ward-day"),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Create(Good()), StatusIs(absl::StatusCode::kPermissionDenied));
+  indicators::v1::QueryIndicatorsRequest query;
+  query.set_parent("organisations/swlstg");
+  EXPECT_THAT(fixture_.Call<indicators::v1::QueryIndicatorsResponse>(
+                  "potential.indicators.v1.IndicatorService.QueryIndicators", query),
+              ::testing::Not(StatusIs(absl::StatusCode::kPermissionDenied)));
+}
+
 TEST_F(ServiceCoreTest, LineEditorWritesToItsOwnLineOnly) {
   ASSERT_THAT(Create(Good("ward-day")), IsOk());
   ActAs(rpc::Role::kEditor, {"acute-urgent-care"});
@@ -355,8 +371,8 @@ TEST_F(ServiceCoreTest, UnknownMethodIsUnimplementedWithItsName) {
 }
 
 TEST_F(ServiceCoreTest, InitiativesOfTheStrategyAreCreatedOnce) {
-  ASSERT_THAT(fixture_.core().CreateInitiatives(), IsOk());
-  ASSERT_THAT(fixture_.core().CreateInitiatives(), IsOk());
+  ASSERT_THAT(fixture_.core().FollowStrategies(), IsOk());
+  ASSERT_THAT(fixture_.core().FollowStrategies(), IsOk());
   auto tables = fixture_.store().Read();
   ASSERT_THAT(tables, IsOk());
   const auto* kind = fixture_.core().kinds().FindCollection("initiatives");

@@ -143,11 +143,12 @@ absl::StatusOr<std::vector<Revision>> ReadChanges(TableReader& reader,
   return GroupByRevision(rows);
 }
 
-absl::Status CompactChanges(TableWriter& writer, const std::string& organisation,
-                            int64_t up_to_revision) {
+absl::StatusOr<int64_t> CompactChanges(TableWriter& writer, const std::string& organisation,
+                                       int64_t kept, int64_t limit) {
   ASSIGN_OR_RETURN(Counter counter, ReadCounter(writer, organisation));
-  const int64_t floor = std::min(up_to_revision, counter.revision);
-  if (floor <= counter.floor) return absl::OkStatus();
+  const int64_t floor = std::min(counter.revision - kept, counter.floor + limit);
+  const int64_t compacted = floor - counter.floor;
+  if (compacted <= 0) return 0;
   while (true) {
     ASSIGN_OR_RETURN(
         const std::vector<Row> rows,
@@ -158,7 +159,8 @@ absl::Status CompactChanges(TableWriter& writer, const std::string& organisation
     if (static_cast<int64_t>(rows.size()) < kPageSize) break;
   }
   counter.floor = floor;
-  return WriteCounter(writer, organisation, counter);
+  RETURN_IF_ERROR(WriteCounter(writer, organisation, counter));
+  return compacted;
 }
 
 }  // namespace potential::storage

@@ -38,6 +38,7 @@ struct Change {
     kUpdated = 2,
     kDeleted = 3,
     kFacts = 4,  // many facts at once; the name is that of their parent
+    kFactsPart = 5,  // the same, as a part of a larger whole: more follows at once
   };
   std::string topic;
   std::string name;
@@ -77,10 +78,10 @@ absl::StatusOr<std::vector<Revision>> ReadChanges(TableReader& reader,
                                                   const std::string& organisation,
                                                   int64_t after_revision, int64_t limit);
 
-// Forgets the changes of revisions up to this one (or the current one, if that is less). Topics and
-// revisions stay.
-absl::Status CompactChanges(TableWriter& writer, const std::string& organisation,
-                            int64_t up_to_revision);
+// Forgets the changes of all but the last `kept` revisions, the oldest first, of at most `limit`
+// revisions (above 0); says of how many. Topics and revisions stay.
+absl::StatusOr<int64_t> CompactChanges(TableWriter& writer, const std::string& organisation,
+                                       int64_t kept, int64_t limit);
 
 }  // namespace potential::storage
 

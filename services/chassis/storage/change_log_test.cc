@@ -33,6 +33,15 @@ class ChangeLogTest : public SystemLogTest {
     return text;
   }
 
+  int64_t Compact(int64_t kept, int64_t limit) {
+    int64_t compacted = 0;
+    Write([&](TableWriter& writer) {
+      compacted = CompactChanges(writer, "org", kept, limit).value();
+      return absl::OkStatus();
+    });
+    return compacted;
+  }
+
   absl::StatusCode ReadCode(int64_t after) {
     return ReadChanges(*Reader(), "org", after, 10).status().code();
   }
@@ -115,12 +124,14 @@ TEST_P(ChangeLogTest, RefusesPositionsItCannotTellFrom) {
   for (int i = 0; i < 5; ++i) WriteRevision(2);
   EXPECT_EQ(ReadCode(-1), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(ReadCode(6), absl::StatusCode::kOutOfRange);
-  Write([](TableWriter& writer) { return CompactChanges(writer, "org", 3); });
+  EXPECT_EQ(Compact(2, 100), 3);
   EXPECT_EQ(ReadCode(2), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(Read(3, 100), "4:2 5:2 ");
-  Write([](TableWriter& writer) { return CompactChanges(writer, "org", 2); });  // nothing more
+  EXPECT_EQ(Compact(3, 100), 0);  // nothing more
   EXPECT_EQ(Read(3, 100), "4:2 5:2 ");
-  Write([](TableWriter& writer) { return CompactChanges(writer, "org", 1000); });
+  EXPECT_EQ(Compact(0, 1), 1);  // the oldest first
+  EXPECT_EQ(Read(4, 100), "5:2 ");
+  EXPECT_EQ(Compact(0, 100), 1);
   EXPECT_EQ(ReadCode(4), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(Read(5, 100), "");
   WriteRevision(1);
@@ -131,7 +142,7 @@ TEST_P(ChangeLogTest, RefusesPositionsItCannotTellFrom) {
 TEST_P(ChangeLogTest, CompactsMoreChangesThanAPage) {
   WriteRevision(2500);
   WriteRevision(1);
-  Write([](TableWriter& writer) { return CompactChanges(writer, "org", 1); });
+  EXPECT_EQ(Compact(1, 100), 1);
   EXPECT_EQ(Read(1, 100), "2:1 ");
 }
 
