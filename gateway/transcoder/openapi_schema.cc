@@ -150,7 +150,9 @@ std::string DescriptionOf(const FieldDescriptor* field) {
     absl::StrAppend(&text, "\n\nOne of the strategy's `", rules.vocabulary(), "`.");
   }
   if (!rules.reference().empty()) {
-    absl::StrAppend(&text, "\n\nNames a record of `", rules.reference(), "`.");
+    absl::StrAppend(&text, "\n\nNames a record of `", rules.reference(), "`");
+    if (!rules.or_reference().empty()) absl::StrAppend(&text, " or `", rules.or_reference(), "`");
+    absl::StrAppend(&text, ".");
   }
   return text;
 }

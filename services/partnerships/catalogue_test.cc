@@ -1,11 +1,9 @@
 // The catalogue as a whole: its identifiers, and that the records behind figures can be listed.
 
-#include <stdlib.h>
-
-#include <filesystem>
 #include <string>
 
 #include "potential/partnerships/v1/ambassador_count.pb.h"
+#include "services/chassis/testing/temporary_folder.h"
 #include "services/partnerships/partnerships_testing.h"
 
 namespace potential::partnerships {
@@ -37,21 +35,10 @@ TEST_F(CatalogueTest, ListsTheRecordsBehindEveryFigure) {
   }
 }
 
-class SqliteTest : public ::testing::Test {
- protected:
-  SqliteTest() : folder_(::testing::TempDir() + "/partnerships_XXXXXX") {
-    EXPECT_NE(mkdtemp(folder_.data()), nullptr);
-  }
-  ~SqliteTest() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
-  std::string folder_;
-};
-
-TEST_F(SqliteTest, KeepsRecordsInAFile) {
-  testing::ServiceFixture fixture(Definition(), {.sqlite_path = folder_ + "/partnerships.sqlite"});
+TEST(SqliteTest, KeepsRecordsInAFile) {
+  const testing::TemporaryFolder folder;
+  testing::ServiceFixture fixture(Definition(),
+                                  {.sqlite_path = folder.File("partnerships.sqlite")});
   testing::RecordCalls calls(fixture);
   ASSERT_THAT(calls.Create<v1::AmbassadorCount>(
                   "c1", "service_line: 'community' month: '2026-05' count: 7"),

@@ -1,5 +1,7 @@
 #include "services/partnerships/kinds.h"
 
+#include "potential/partnerships/v1/received_practice_day.pb.h"
+#include "potential/partnerships/v1/received_resource.pb.h"
 #include "services/partnerships/equipment_rules.h"
 #include "services/partnerships/gathering_rules.h"
 #include "services/partnerships/joint_work_rules.h"
@@ -19,6 +21,8 @@ void AddKinds(records::KindTable& kinds) {
   kinds.AddRecord<v1::SharedResource>({.check = CheckSharedResource});
   kinds.AddRecord<v1::EquipmentProtocol>(
       {.derive = DeriveEquipmentProtocol, .check = CheckEquipmentProtocol});
+  kinds.AddRecord<v1::ReceivedResource>();
+  kinds.AddRecord<v1::ReceivedPracticeDay>();
 }
 
 }  // namespace potential::partnerships

@@ -216,10 +216,50 @@ table equipment_protocols
   index state
 )";
 
+constexpr char kTablesV2[] = R"(
+table received_resources
+  column create_time integer
+  column update_time integer
+  column illustrative integer
+  column owner_role text
+  column source_organisation text
+  column source_update_time integer
+  column title text
+  column kind text
+  column review_date text
+  column shared_date text
+  column deleted integer
+  column body blob
+  index create_time
+table received_practice_days
+  column create_time integer
+  column update_time integer
+  column illustrative integer
+  column owner_role text
+  column state text
+  column source_organisation text
+  column source_update_time integer
+  column kind text
+  column topic text
+  column date text
+  column organisations_attending list
+  column organisations_attending_count integer
+  column host_organisation text
+  column cancelled_date text
+  column joint integer
+  column deleted integer
+  column body blob
+  index create_time
+  index state
+)";
+
 }  // namespace
 
 std::vector<storage::Migration> Migrations() {
-  return {{.version = 1, .title = "records", .create = records::ParseTables(kTablesV1)}};
+  return {{.version = 1, .title = "records", .create = records::ParseTables(kTablesV1)},
+          {.version = 2,
+           .title = "resources and practice days that other organisations share",
+           .create = records::ParseTables(kTablesV2)}};
 }
 
 }  // namespace potential::partnerships

@@ -11,7 +11,8 @@ namespace potential::workforce {
 // Most opportunities of one issue.
 inline constexpr size_t kMaxBulletinEntries = 500;
 
-// Service lines are named as the organisation's strategy names them on the day of publication.
+// Service lines and other organisations are named as the organisation's strategy names them on the
+// day of publication.
 void BindBulletinSteps(rpc::Routes& routes, service::ServiceContext& context);
 
 }  // namespace potential::workforce

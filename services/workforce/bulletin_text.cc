@@ -42,43 +42,40 @@ const char* KindInWords(v1::Opportunity::Kind kind) {
   }
 }
 
-std::string Entry(const v1::Opportunity& opportunity) {
-  std::string text = absl::StrCat("* ", KindInWords(opportunity.kind()), ": ", opportunity.title());
-  if (opportunity.has_band()) absl::StrAppend(&text, ", band ", opportunity.band());
-  if (opportunity.has_wte()) absl::StrAppend(&text, ", ", opportunity.wte(), " WTE");
-  if (!opportunity.location().empty()) absl::StrAppend(&text, ", ", opportunity.location());
-  absl::StrAppend(&text, ", ", opportunity.places(),
-                  opportunity.places() == 1 ? " place." : " places.");
-  absl::StrAppend(&text,
-                  opportunity.closing_date().empty()
-                      ? " No closing date."
-                      : absl::StrCat(" Closes ", DayInWords(opportunity.closing_date()), "."));
-  if (!opportunity.contact_role().empty()) {
-    absl::StrAppend(&text, " Ask: ", opportunity.contact_role(), ".");
+std::string Entry(const v1::Bulletin::Item& item) {
+  std::string text = absl::StrCat("* ", KindInWords(item.kind()), ": ", item.title());
+  if (item.has_band()) absl::StrAppend(&text, ", band ", item.band());
+  if (item.has_wte()) absl::StrAppend(&text, ", ", item.wte(), " WTE");
+  if (!item.location().empty()) absl::StrAppend(&text, ", ", item.location());
+  absl::StrAppend(&text, ", ", item.places(), item.places() == 1 ? " place." : " places.");
+  absl::StrAppend(&text, item.closing_date().empty()
+                             ? " No closing date."
+                             : absl::StrCat(" Closes ", DayInWords(item.closing_date()), "."));
+  if (!item.contact_role().empty()) {
+    absl::StrAppend(&text, " Ask: ", item.contact_role(), ".");
   }
-  return absl::StrCat(text, opportunity.illustrative() ? " (Illustrative.)\n" : "\n");
+  return absl::StrCat(text, item.illustrative() ? " (Illustrative.)\n" : "\n");
 }
 
 }  // namespace
 
-std::string BulletinText(const v1::Bulletin& bulletin,
-                         const std::vector<v1::Opportunity>& opportunities,
-                         const LineTitle& line_title) {
+std::string BulletinText(const v1::Bulletin& bulletin, const BulletinTitles& titles) {
   std::string text = absl::StrCat(bulletin.title(), "\nIssue ", bulletin.issue_number(), ", ",
                                   MonthInWords(bulletin.month()), ", published ",
                                   DayInWords(bulletin.published_date()), "\n");
   if (bulletin.illustrative()) absl::StrAppend(&text, "Illustrative: sample data.\n");
   if (!bulletin.introduction().empty()) absl::StrAppend(&text, "\n", bulletin.introduction(), "\n");
-  if (opportunities.empty()) {
+  if (bulletin.entries().empty()) {
     return absl::StrCat(text, "\nThere are no open opportunities to announce.\n");
   }
-  std::string line;
-  for (const v1::Opportunity& opportunity : opportunities) {
-    if (opportunity.service_line() != line) {
-      line = opportunity.service_line();
-      absl::StrAppend(&text, "\n", line_title(line), "\n");
-    }
-    absl::StrAppend(&text, Entry(opportunity));
+  std::string heading;
+  for (const v1::Bulletin::Item& item : bulletin.entries()) {
+    const std::string of_item = item.source_organisation().empty()
+                                    ? titles.line(item.service_line())
+                                    : titles.organisation(item.source_organisation());
+    if (of_item != heading) absl::StrAppend(&text, "\n", of_item, "\n");
+    heading = of_item;
+    absl::StrAppend(&text, Entry(item));
   }
   return text;
 }

@@ -5,21 +5,21 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
 #include "potential/workforce/v1/bulletin.pb.h"
-#include "potential/workforce/v1/opportunity.pb.h"
 
 namespace potential::workforce {
 
-// Name for people of a service line, by its identifier.
-using LineTitle = std::function<std::string(const std::string& id)>;
+// Names for people, by identifier.
+struct BulletinTitles {
+  std::function<std::string(const std::string& id)> line;
+  std::function<std::string(const std::string& id)> organisation;
+};
 
-// Plain text: title, number and day of the issue, its introduction, and the opportunities, which
-// come in groups by service line. An issue without opportunities says so. Pure.
-std::string BulletinText(const v1::Bulletin& bulletin,
-                         const std::vector<v1::Opportunity>& opportunities,
-                         const LineTitle& line_title);
+// Plain text: title, number and day of the issue, its introduction, and its entries, which come in
+// groups by the service line or the other organisation that offers them. An issue without entries
+// says so. Pure.
+std::string BulletinText(const v1::Bulletin& bulletin, const BulletinTitles& titles);
 
 }  // namespace potential::workforce
 

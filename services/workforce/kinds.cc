@@ -1,5 +1,6 @@
 #include "services/workforce/kinds.h"
 
+#include "potential/workforce/v1/received_opportunity.pb.h"
 #include "services/workforce/apprenticeship_rules.h"
 #include "services/workforce/development_rules.h"
 #include "services/workforce/opportunity_rules.h"
@@ -25,6 +26,7 @@ void AddKinds(records::KindTable& kinds) {
   kinds.AddRecord<v1::StaffTraining>({.check = CheckStaffTraining});
   kinds.AddRecord<v1::Survey>({.check = CheckSurvey});
   kinds.AddRecord<v1::SurveyWave>({.derive = DeriveSurveyWave, .check = CheckSurveyWave});
+  kinds.AddRecord<v1::ReceivedOpportunity>();
 }
 
 }  // namespace potential::workforce

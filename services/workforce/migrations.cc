@@ -364,12 +364,31 @@ table survey_texts anonymous
   index wave
 )";
 
+constexpr char kTablesV2[] = R"(table received_opportunities
+  column create_time integer
+  column update_time integer
+  column illustrative integer
+  column source_organisation text
+  column source_update_time integer
+  column kind text
+  column title text
+  column band integer
+  column closing_date text
+  column opened_date text
+  column deleted integer
+  column body blob
+  index create_time
+)";
+
 }  // namespace
 
 std::vector<storage::Migration> Migrations() {
   return {{.version = 1,
            .title = "records, survey tokens and answers",
-           .create = records::ParseTables(kTablesV1)}};
+           .create = records::ParseTables(kTablesV1)},
+          {.version = 2,
+           .title = "opportunities that other organisations share",
+           .create = records::ParseTables(kTablesV2)}};
 }
 
 }  // namespace potential::workforce

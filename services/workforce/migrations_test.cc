@@ -28,9 +28,15 @@ std::vector<storage::Table> Migrated() {
   return tables;
 }
 
+std::string ByName(std::vector<storage::Table> tables) {
+  std::sort(tables.begin(), tables.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  return records::FormatTables(tables);
+}
+
 // Fails when a contract has changed: then a new migration has to make the tables that are printed.
 TEST(MigrationsTest, MakeTheTablesThatTheKindsDeclare) {
-  EXPECT_EQ(records::FormatTables(Migrated()), records::FormatTables(Declared()));
+  EXPECT_EQ(ByName(Migrated()), ByName(Declared()));
 }
 
 TEST(MigrationsTest, KeepAnswersAndTokensInAnonymousTables) {

@@ -34,6 +34,10 @@ void WritesDuringImport(const std::string& address, const std::string& path);
 // The indicator query of a dashboard on a service with many interventions against one with few.
 void FactsQuery(const std::string& small_address, const std::string& large_address);
 
+// A thousand XmR charts of 120 points on one core, one of the most points, and the time per point of
+// the one over that of the others.
+void Charts();
+
 }  // namespace potential::benchmarks
 
 #endif  // POTENTIAL_TESTS_BENCHMARKS_BENCHMARKS_H_

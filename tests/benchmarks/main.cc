@@ -41,6 +41,8 @@ int Run(const std::vector<std::string>& words) {
     WritesDuringImport(words[1], words[2]);
   } else if (name == "facts_query" && words.size() == 3) {
     FactsQuery(words[1], words[2]);
+  } else if (name == "charts" && words.size() == 1) {
+    Charts();
   } else {
     std::fprintf(stderr, "potential-benchmark: unknown measurement; see tests/benchmarks/run\n");
     return 2;

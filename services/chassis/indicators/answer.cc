@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/chassis/indicators/catalogue.h"
+#include "services/chassis/indicators/counting.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/storage/status_macros.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 using measures::Day;
 using measures::Period;
-using measures::PeriodLength;
 using measures::Window;
 
 // Fifty years of months.
@@ -39,19 +39,6 @@ absl::StatusOr<std::optional<size_t>> DimensionIndex(const v1::Indicator& indica
                                dimensions.empty() ? "none" : absl::StrJoin(dimensions, ", ")));
   }
   return std::optional<size_t>(static_cast<size_t>(it - dimensions.begin()));
-}
-
-std::optional<PeriodLength> LengthOf(strategy::v1::Bucket bucket) {
-  switch (bucket) {
-    case strategy::v1::MONTH:
-      return PeriodLength::kMonth;
-    case strategy::v1::QUARTER:
-      return PeriodLength::kQuarter;
-    case strategy::v1::YEAR:
-      return PeriodLength::kYear;
-    default:
-      return std::nullopt;
-  }
 }
 
 // Sums of what falls into one window.
@@ -78,12 +65,6 @@ void SetFigure(const Sum& sum, v1::Indicator::Form form, v1::Figure& figure) {
   if (sum.denominator == 0) return;
   const double factor = form == v1::Indicator::SHARE ? 100 : 1;
   figure.set_value(factor * sum.numerator / sum.denominator);
-}
-
-// Whether the observation counts in a window: a flow happened in it, a stock held on its last day.
-bool Counts(const Observation& observation, v1::Indicator::Kind kind, const Window& window) {
-  if (kind == v1::Indicator::FLOW) return window.Contains(observation.first);
-  return observation.first <= window.last && window.last <= observation.last;
 }
 
 class Answerer {
@@ -191,14 +172,9 @@ absl::StatusOr<v1::IndicatorResult> Answer(const v1::Indicator& indicator,
   ASSIGN_OR_RETURN(const std::optional<size_t> split,
                    DimensionIndex(indicator, query.split_by(), path, "split_by"));
   ASSIGN_OR_RETURN(const Conditions conditions, ConditionsOf(indicator, query, path));
-  std::vector<Period> periods;
-  if (const std::optional<PeriodLength> length = LengthOf(query.bucket())) {
-    // Periods up to the end that was asked for: those after as_of are there, without a figure.
-    const Day end = measures::ParseDay(query.end_date()).value_or(as_of);
-    periods = measures::PeriodsOf({window.first, end}, *length);
-    if (periods.size() > kMaxPeriods) {
-      return Misfit(path, "bucket", absl::StrCat("gives more than ", kMaxPeriods, " periods"));
-    }
+  std::vector<Period> periods = PeriodsAsked(query, window, as_of);
+  if (periods.size() > kMaxPeriods) {
+    return Misfit(path, "bucket", absl::StrCat("gives more than ", kMaxPeriods, " periods"));
   }
   const std::vector<const Observation*> matching = Matching(observations, conditions);
   const Answerer answerer(indicator, observations, as_of, window, std::move(periods));

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "services/chassis/indicators/release.h"
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/status_macros.h"
 
@@ -25,6 +26,26 @@ absl::StatusOr<Day> AsOf(const std::string& text, Day today) {
 }
 
 std::string PathOf(int i) { return absl::StrCat("queries[", i, "]"); }
+
+measures::DisclosureProfile ProfileOf(const strategy::StrategyHolder& strategies,
+                                      const std::string& organisation) {
+  const std::shared_ptr<const strategy::StrategySet> set = strategies.Get();
+  const strategy::v1::Strategy* strategy = set->Find(organisation);
+  const bool nhs = strategy != nullptr && strategy->disclosure_profile() == strategy::v1::NHS;
+  return nhs ? measures::DisclosureProfile::kNhs : measures::DisclosureProfile::kStrict;
+}
+
+absl::StatusOr<v1::IndicatorResult> AnswerFor(const rpc::CallContext& call,
+                                              measures::DisclosureProfile profile,
+                                              const Definition& definition,
+                                              const Observations& observations,
+                                              const v1::IndicatorQuery& query, Day as_of,
+                                              const std::string& path) {
+  if (call.identity.audience == rpc::Audience::kInternal) {
+    return Answer(definition.indicator, observations, query, as_of, path);
+  }
+  return AnswerReleased(definition.indicator, observations, query, as_of, path, profile);
+}
 
 // Questions about the same indicator are answered from one reading, over the hull of their windows.
 struct Reading {
@@ -80,6 +101,7 @@ absl::StatusOr<v1::QueryIndicatorsResponse> IndicatorServiceImpl::Query(
   ASSIGN_OR_RETURN(const Day as_of, AsOf(request.as_of(), call.today));
   using ReadingsByIndicator = std::map<std::string, Reading>;
   ASSIGN_OR_RETURN(const ReadingsByIndicator readings, Readings(catalogue_, request, as_of));
+  const measures::DisclosureProfile profile = ProfileOf(strategies_, call.organisation);
   v1::QueryIndicatorsResponse response;
   for (int i = 0; i < request.queries_size(); ++i) response.add_results();
   for (const auto& [id, reading] : readings) {
@@ -90,8 +112,8 @@ absl::StatusOr<v1::QueryIndicatorsResponse> IndicatorServiceImpl::Query(
                                                   .window = reading.window}));
     for (const int i : reading.questions) {
       ASSIGN_OR_RETURN(*response.mutable_results(i),
-                       Answer(reading.definition->indicator, observations, request.queries(i),
-                              as_of, PathOf(i)));
+                       AnswerFor(call, profile, *reading.definition, observations,
+                                 request.queries(i), as_of, PathOf(i)));
     }
   }
   response.set_as_of(measures::FormatDay(as_of));

@@ -64,6 +64,7 @@ class Binder {
                         });
       return true;
     }
+    if (kind.is_received) return false;
     const auto bind = [&](auto function) {
       service_.BindWrite(routes_, method_.full_name(),
                          [&kind, function](Transaction& transaction, const Message& request) {

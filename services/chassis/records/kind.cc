@@ -45,6 +45,7 @@ std::unique_ptr<RecordKind> MakeRecordKind(const Descriptor* type) {
   auto kind = std::make_unique<RecordKind>();
   kind->type = type;
   kind->rules = type->options().GetExtension(options::v1::resource);
+  kind->is_received = type->options().HasExtension(options::v1::projection);
   kind->columns =
       std::make_unique<resource::ColumnPlan>(OrAbort(resource::ColumnPlan::For(*type), type));
   kind->field_rules = std::make_unique<resource::FieldRulesPlan>(
@@ -81,7 +82,22 @@ std::unique_ptr<FactKind> MakeFactKind(const Descriptor* type,
 void KindTable::Add(std::unique_ptr<RecordKind> kind) {
   records_by_type_[kind->type] = kind.get();
   records_by_collection_[kind->rules.collection()] = kind.get();
+  if (kind->is_received) AddProjection(*kind);
   records_.push_back(std::move(kind));
+}
+
+void KindTable::AddProjection(const RecordKind& received) {
+  const std::string& source =
+      received.type->options().GetExtension(options::v1::projection).source();
+  const auto it = records_by_collection_.find(source);
+  if (it == records_by_collection_.end() || it->second->is_received ||
+      it->second->projection != nullptr) {
+    std::fprintf(stderr, "%s: '%s' is no collection that can be shared\n",
+                 received.type->full_name().c_str(), source.c_str());
+    std::abort();
+  }
+  it->second->projection = std::make_unique<Projection>(
+      OrAbort(Projection::For(*it->second, received), received.type));
 }
 
 void KindTable::Add(std::unique_ptr<FactKind> kind) {

@@ -3,6 +3,7 @@
 //
 //   KindTable kinds;
 //   kinds.AddRecord<Opportunity>({.derive = DeriveOpportunity, .check = CheckOpportunity});
+//   kinds.AddRecord<ReceivedOpportunity>();  // what others share: after the kind that is shared
 //   kinds.AddFact<Intervention>({.derive = DeriveIntervention}, {kInterventionsByMonth});
 
 #ifndef POTENTIAL_SERVICES_CHASSIS_RECORDS_KIND_H_
@@ -19,6 +20,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "potential/options/v1/options.pb.h"
+#include "services/chassis/records/projection.h"
 #include "services/chassis/records/violations.h"
 #include "services/chassis/resource/columns.h"
 #include "services/chassis/resource/field_rules.h"
@@ -36,6 +38,10 @@ struct RecordKind {
   storage::Table table;  // query columns, then `deleted` (0 or 1) and `body`
   std::unique_ptr<resource::ColumnPlan> columns;
   std::unique_ptr<resource::FieldRulesPlan> field_rules;
+  // How records of this kind are shared with other organisations; null if they are not.
+  std::unique_ptr<Projection> projection;
+  // Whether it is itself such a projection: read-only, written with what it is a copy of.
+  bool is_received = false;
 
   // Fills output-only fields of a record that is about to be stored. `previous` is null for a new one.
   std::function<absl::Status(google::protobuf::Message& next,
@@ -102,13 +108,14 @@ class KindTable {
 
  private:
   void Add(std::unique_ptr<RecordKind> kind);
+  void AddProjection(const RecordKind& received);
   void Add(std::unique_ptr<FactKind> kind);
 
   std::vector<std::unique_ptr<RecordKind>> records_;
   std::vector<std::unique_ptr<FactKind>> facts_;
   absl::flat_hash_map<const google::protobuf::Descriptor*, const RecordKind*> records_by_type_;
   absl::flat_hash_map<const google::protobuf::Descriptor*, const FactKind*> facts_by_type_;
-  absl::flat_hash_map<std::string, const RecordKind*> records_by_collection_;
+  absl::flat_hash_map<std::string, RecordKind*> records_by_collection_;
 };
 
 // Names of the columns that every record table has beside its query columns.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/empty.pb.h"
 #include "services/chassis/records/record_fields.h"
+#include "services/chassis/records/record_rows.h"
 #include "services/chassis/storage/history.h"
 #include "services/chassis/storage/request_log.h"
 #include "services/chassis/storage/status_macros.h"
@@ -186,10 +187,7 @@ void RecordService::BindStep(rpc::Routes& routes, absl::string_view method, cons
   BindWrite(routes, method,
             [kind, body = std::move(body)](Transaction& transaction, const Message& request)
                 -> absl::StatusOr<std::unique_ptr<Message>> {
-              std::unique_ptr<Message> record(
-                  google::protobuf::MessageFactory::generated_factory()
-                      ->GetPrototype(kind->type)
-                      ->New());
+              std::unique_ptr<Message> record = NewRecord(*kind);
               const std::string name = TextField(request, "name");
               RETURN_IF_ERROR(transaction.Load(*kind, name, false, *record));
               const std::string etag = TextField(request, "etag");

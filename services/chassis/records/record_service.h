@@ -32,7 +32,8 @@ class RecordService {
   const RecordEnvironment& environment() const { return environment_; }
 
   // Binds all methods of the service that have the shape of a standard method of one of the kinds:
-  // Get, List, Create, Update, Delete of records, BatchCreate and List of facts. The others are left
+  // Get, List, Create, Update, Delete of records (Get and List only of those that are received),
+  // BatchCreate and List of facts. The others are left
   // for the functions below; Routes::Verify finds what is missing.
   void BindStandardMethods(rpc::Routes& routes, absl::string_view service);
 

@@ -7,6 +7,7 @@
 #include "google/protobuf/field_mask.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/chassis/records/record_fields.h"
+#include "services/chassis/records/record_rows.h"
 #include "services/chassis/resource/field_mask.h"
 #include "services/chassis/storage/status_macros.h"
 
@@ -17,11 +18,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 using Response = absl::StatusOr<std::unique_ptr<Message>>;
-
-std::unique_ptr<Message> New(const RecordKind& kind) {
-  return std::unique_ptr<Message>(
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(kind.type)->New());
-}
 
 absl::Status CheckEtag(const std::string& etag, const Message& current) {
   if (etag.empty() || etag == TextField(current, "etag")) return absl::OkStatus();
@@ -69,7 +65,7 @@ google::protobuf::FieldMask MaskOf(const Message& request) {
 }  // namespace
 
 Response CreateRecord(const RecordKind& kind, Transaction& transaction, const Message& request) {
-  std::unique_ptr<Message> record = New(kind);
+  std::unique_ptr<Message> record = NewRecord(kind);
   record->CopyFrom(*MessageField(request, kind.rules.singular()));
   resource::ClearOutputOnly(record.get());
   SetTextField(*record, "etag", "");
@@ -85,11 +81,11 @@ Response CreateRecord(const RecordKind& kind, Transaction& transaction, const Me
 
 Response UpdateRecord(const RecordKind& kind, Transaction& transaction, const Message& request) {
   const Message& patch = *MessageField(request, kind.rules.singular());
-  std::unique_ptr<Message> current = New(kind);
+  std::unique_ptr<Message> current = NewRecord(kind);
   RETURN_IF_ERROR(transaction.Load(kind, TextField(patch, "name"), false, *current));
   RETURN_IF_ERROR(CheckEtag(TextField(patch, "etag"), *current));
   RETURN_IF_ERROR(CheckNotLocked(kind, *current));
-  std::unique_ptr<Message> next = New(kind);
+  std::unique_ptr<Message> next = NewRecord(kind);
   RETURN_IF_ERROR(resource::ApplyUpdate(patch, MaskOf(request), *current, next.get(),
                                         kind.rules.singular()));
   SetTextField(*next, "etag", TextField(*current, "etag"));
@@ -101,7 +97,7 @@ Response UpdateRecord(const RecordKind& kind, Transaction& transaction, const Me
 }
 
 Response DeleteRecord(const RecordKind& kind, Transaction& transaction, const Message& request) {
-  std::unique_ptr<Message> record = New(kind);
+  std::unique_ptr<Message> record = NewRecord(kind);
   const std::string name = TextField(request, "name");
   RETURN_IF_ERROR(transaction.Load(kind, name, false, *record));
   RETURN_IF_ERROR(CheckEtag(TextField(request, "etag"), *record));

@@ -1,6 +1,6 @@
 #include "services/chassis/records/transaction.h"
 
-#include <limits>
+#include <algorithm>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -15,26 +15,10 @@ using google::protobuf::Message;
 using storage::Predicate;
 using storage::Row;
 
-constexpr int64_t kScanPage = 1000;
-
 std::unique_ptr<Message> Clone(const Message& message) {
   std::unique_ptr<Message> copy(message.New());
   copy->CopyFrom(message);
   return copy;
-}
-
-Row MakeRow(const RecordKind& kind, const std::string& id, const Message& record) {
-  Row row{.id = id, .values = kind.columns->Extract(record)};
-  row.values.emplace_back(int64_t{HasField(record, "delete_time")});
-  row.values.emplace_back(record.SerializeAsString());
-  return row;
-}
-
-Predicate NotDeletedAnd(Predicate where) {
-  std::vector<Predicate> children;
-  children.push_back(Predicate::Eq(kDeletedColumn, int64_t{0}));
-  children.push_back(std::move(where));
-  return Predicate::All(std::move(children));
 }
 
 }  // namespace
@@ -56,69 +40,48 @@ absl::Status Transaction::Load(const RecordKind& kind, absl::string_view name, b
   ASSIGN_OR_RETURN(const std::optional<Row> row,
                    tables_.Get(kind.table, organisation(), parsed->id));
   if (!row) return resource::NotFound(name);
-  if (!record.ParseFromString(std::get<std::string>(row->values.back()))) {
-    return absl::DataLossError(absl::StrCat("the stored body of ", name, " does not parse"));
-  }
+  RETURN_IF_ERROR(ParseBody(std::get<std::string>(row->values.back()), name, record));
   if (!deleted_too && HasField(record, "delete_time")) return resource::NotFound(name);
   return absl::OkStatus();
 }
 
-absl::Status Transaction::Scan(const RecordKind& kind, Predicate where,
-                               std::vector<storage::Order> order,
-                               const std::function<bool(const std::string&)>& parse) {
-  std::vector<std::string> projection;
-  for (const storage::Order& key : order) projection.push_back(key.column);
-  projection.push_back(kBodyColumn);
-  storage::Query query{.where = NotDeletedAnd(std::move(where)),
-                       .order = std::move(order),
-                       .after = {},
-                       .limit = kScanPage,
-                       .projection = std::move(projection)};
-  while (true) {
-    ASSIGN_OR_RETURN(std::vector<Row> rows, tables_.Select(kind.table, organisation(), query));
-    for (const Row& row : rows) {
-      if (!parse(std::get<std::string>(row.values.back()))) {
-        return absl::DataLossError(absl::StrCat("the stored body of ", row.id, " does not parse"));
-      }
-    }
-    if (rows.size() < static_cast<size_t>(kScanPage)) return absl::OkStatus();
-    query.after = std::move(rows.back());
-    query.after->values.pop_back();
-  }
-}
-
 absl::StatusOr<bool> Transaction::AnyOtherOf(const RecordKind& kind, Predicate where,
-                                           absl::string_view name) {
+                                             absl::string_view name) {
   const std::optional<resource::ResourceName> parsed = resource::ParseName(name);
   std::vector<Predicate> children;
   children.push_back(std::move(where));
   if (parsed) {
     children.push_back(Predicate::Compare(Predicate::Op::kNe, "id", parsed->id));
   }
-  ASSIGN_OR_RETURN(
-      const std::vector<Row> rows,
-      tables_.Select(kind.table, organisation(),
-                     {.where = NotDeletedAnd(Predicate::All(std::move(children))),
-                      .order = {},
-                      .after = {},
-                      .limit = 1,
-                      .projection = {kDeletedColumn}}));
+  ASSIGN_OR_RETURN(const std::vector<Row> rows,
+                   tables_.Select(kind.table, organisation(),
+                                  {.where = NotDeletedAnd(Predicate::All(std::move(children))),
+                                   .order = {},
+                                   .after = {},
+                                   .limit = 1,
+                                   .projection = {kDeletedColumn}}));
   return !rows.empty();
 }
 
 absl::Status Transaction::CheckReferences(const std::vector<resource::Reference>& references,
+                                          const RecordKind& kind, const Message* previous,
                                           Violations& violations) {
+  // What others share they may take back; a link to it from before must not lock the record.
+  const auto was_named = [&](const std::string& name) {
+    if (previous == nullptr) return false;
+    std::vector<resource::Reference> before;
+    kind.field_rules->Check(*previous, Rules("", &before));
+    return std::any_of(before.begin(), before.end(),
+                       [&](const resource::Reference& each) { return each.name == name; });
+  };
   for (const resource::Reference& reference : references) {
     const RecordKind* target = environment_.kinds->FindCollection(reference.collection);
     if (target == nullptr) continue;  // Kept by another service; its form is checked already.
-    std::unique_ptr<Message> unused(
-        google::protobuf::MessageFactory::generated_factory()->GetPrototype(target->type)->New());
-    const absl::Status found = Load(*target, reference.name, false, *unused);
-    if (absl::IsNotFound(found)) {
-      violations.Add(reference.field, absl::StrCat("names no record: ", reference.name));
-    } else if (!found.ok()) {
-      return found;
-    }
+    const absl::Status found = Load(*target, reference.name, false, *NewRecord(*target));
+    if (found.ok()) continue;
+    if (!absl::IsNotFound(found)) return found;
+    if (target->is_received && was_named(reference.name)) continue;
+    violations.Add(reference.field, absl::StrCat("names no record: ", reference.name));
   }
   return absl::OkStatus();
 }
@@ -153,7 +116,7 @@ absl::Status Transaction::Prepare(const RecordKind& kind, Message& next, const M
   std::vector<resource::FieldViolation> found =
       kind.field_rules->Check(next, Rules(violation_prefix_, &references));
   Violations missing;
-  RETURN_IF_ERROR(CheckReferences(references, missing));
+  RETURN_IF_ERROR(CheckReferences(references, kind, previous, missing));
   const std::vector<resource::FieldViolation> absent = missing.Under("");
   found.insert(found.end(), absent.begin(), absent.end());
   // Hand-written rules may rely on the field rules, so they run only on a record that keeps those.
@@ -167,6 +130,7 @@ absl::Status Transaction::Prepare(const RecordKind& kind, Message& next, const M
 
 absl::Status Transaction::Store(const RecordKind& kind, Message& next, const Message* previous,
                                 storage::Change::Operation operation) {
+  if (kind.is_received) return resource::Internal();
   const std::string name = TextField(next, "name");
   ASSIGN_OR_RETURN(const int64_t revision, Revision());
   SetTextField(next, "etag", absl::StrCat(revision));
@@ -174,17 +138,26 @@ absl::Status Transaction::Store(const RecordKind& kind, Message& next, const Mes
   RETURN_IF_ERROR(tables_.Put(kind.table, organisation(), MakeRow(kind, parsed->id, next)));
   RETURN_IF_ERROR(storage::AppendChanges(tables_, organisation(), revision, call_.now,
                                          {{kind.rules.collection(), name, operation}}));
-  return storage::AppendHistory(
-      tables_, organisation(),
-      {.revision = revision,
-       .name = name,
-       .subject = call_.identity.subject,
-       .role = std::string(rpc::RoleName(call_.identity.role)),
-       .method = call_.method == nullptr ? "" : call_.method->full_name(),
-       .time = call_.now,
-       .before = previous == nullptr ? std::nullopt
-                                     : std::make_optional(previous->SerializeAsString()),
-       .after = next.SerializeAsString()});
+  RETURN_IF_ERROR(AppendHistory(
+      revision, name,
+      previous == nullptr ? std::nullopt : std::make_optional(previous->SerializeAsString()),
+      next));
+  if (kind.projection == nullptr) return absl::OkStatus();
+  return projections_.Follow(*kind.projection, next, previous,
+                             environment_.partners(organisation()));
+}
+
+absl::Status Transaction::AppendHistory(int64_t revision, const std::string& name,
+                                        std::optional<std::string> before, const Message& after) {
+  return storage::AppendHistory(tables_, organisation(),
+                                {.revision = revision,
+                                 .name = name,
+                                 .subject = call_.identity.subject,
+                                 .role = std::string(rpc::RoleName(call_.identity.role)),
+                                 .method = call_.method == nullptr ? "" : call_.method->full_name(),
+                                 .time = call_.now,
+                                 .before = std::move(before),
+                                 .after = after.SerializeAsString()});
 }
 
 absl::Status Transaction::InsertRecord(const RecordKind& kind, Message& record) {
@@ -285,21 +258,13 @@ absl::Status Transaction::NoteFacts(absl::string_view topic,
   ASSIGN_OR_RETURN(const int64_t revision, Revision());
   return storage::AppendChanges(
       tables_, organisation(), revision, call_.now,
-      {{std::string(topic),
-        absl::StrCat(resource::FormatOrganisation(organisation()), "/", topic), operation}});
+      {{std::string(topic), absl::StrCat(resource::FormatOrganisation(organisation()), "/", topic),
+        operation}});
 }
 
 absl::Status Transaction::Remember(const std::string& name, const Message& after) {
   ASSIGN_OR_RETURN(const int64_t revision, Revision());
-  return storage::AppendHistory(tables_, organisation(),
-                                {.revision = revision,
-                                 .name = name,
-                                 .subject = call_.identity.subject,
-                                 .role = std::string(rpc::RoleName(call_.identity.role)),
-                                 .method = call_.method == nullptr ? "" : call_.method->full_name(),
-                                 .time = call_.now,
-                                 .before = std::nullopt,
-                                 .after = after.SerializeAsString()});
+  return AppendHistory(revision, name, std::nullopt, after);
 }
 
 }  // namespace potential::records

@@ -1,11 +1,13 @@
-// One write as domain code sees it: typed records of one organisation, read and changed together, with
-// change entries, history and revision taken care of.
+// One write as domain code sees it: typed records of one organisation, read and changed together,
+// with change entries, history and revision taken care of.
 
 #ifndef POTENTIAL_SERVICES_CHASSIS_RECORDS_TRANSACTION_H_
 #define POTENTIAL_SERVICES_CHASSIS_RECORDS_TRANSACTION_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +17,8 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 #include "services/chassis/records/kind.h"
+#include "services/chassis/records/projection_writer.h"
+#include "services/chassis/records/record_rows.h"
 #include "services/chassis/resource/names.h"
 #include "services/chassis/rpc/call_context.h"
 #include "services/chassis/rpc/clock.h"
@@ -24,6 +28,10 @@
 
 namespace potential::records {
 
+// The organisations that an organisation may share with: those that its strategy lists and that
+// this suite serves, but for itself. None if it is not served. Thread-safe.
+using PartnersFunction = std::function<std::vector<std::string>(absl::string_view organisation)>;
+
 // What the core needs beside the store; one per process, shared by all calls, outlives them.
 struct RecordEnvironment {
   const KindTable* kinds = nullptr;
@@ -31,6 +39,7 @@ struct RecordEnvironment {
   // Whether the organisation's strategy lists the identifier under the word. Thread-safe.
   std::function<bool(absl::string_view organisation, absl::string_view word, absl::string_view id)>
       in_vocabulary;
+  PartnersFunction partners;
   // Thread-safe.
   resource::RandomBits random;
 };
@@ -40,7 +49,7 @@ class Transaction {
  public:
   Transaction(storage::TableWriter& tables, const rpc::CallContext& call,
               const RecordEnvironment& environment)
-      : tables_(tables), call_(call), environment_(environment) {}
+      : tables_(tables), call_(call), environment_(environment), projections_(tables, call.now) {}
 
   const rpc::CallContext& call() const { return call_; }
   const std::string& organisation() const { return call_.organisation; }
@@ -55,8 +64,8 @@ class Transaction {
   // 0 if none was taken.
   int64_t revision() const { return revision_; }
 
-  // The record with this full name. NOT_FOUND if there is none, it is deleted, or the name is not one
-  // of this kind and of the call's organisation.
+  // The record with this full name. NOT_FOUND if there is none, it is deleted, or the name is not
+  // one of this kind and of the call's organisation.
   template <typename Record>
   absl::StatusOr<Record> Get(absl::string_view name) {
     Record record;
@@ -70,11 +79,13 @@ class Transaction {
   template <typename Record>
   absl::StatusOr<std::vector<Record>> Select(storage::Predicate where,
                                              std::vector<storage::Order> order = {}) {
+    const RecordKind& kind = KindOf<Record>();
     std::vector<Record> records;
     absl::Status status =
-        Scan(KindOf<Record>(), std::move(where), std::move(order), [&](const std::string& body) {
-          return records.emplace_back().ParseFromString(body);
-        });
+        ScanRecords(tables_, organisation(), kind, std::move(where), std::move(order),
+                    [&](const std::string& body) {
+                      return ParseBody(body, kind.rules.collection(), records.emplace_back());
+                    });
     if (!status.ok()) return status;
     return records;
   }
@@ -85,9 +96,11 @@ class Transaction {
     return AnyOtherOf(KindOf<Record>(), std::move(where), name);
   }
 
-  // Stores a new record (an empty name gets a new one) or the changed version of one that exists, with
-  // the hooks and field rules of its kind, etag, times, change entry and history. The record then
-  // holds what was stored. `Save` is for steps that change other records than the one they are about.
+  // Stores a new record (an empty name gets a new one) or the changed version of one that exists,
+  // with the hooks and field rules of its kind, etag, times, change entry and history, and with the
+  // copies of it in other organisations if its kind is shared. The record then holds what was
+  // stored. INTERNAL for a kind that is received: those are read-only. `Save` is for steps that
+  // change other records than the one they are about.
   template <typename Record>
   absl::Status Insert(Record& record) {
     return InsertRecord(KindOf<Record>(), record);
@@ -105,9 +118,6 @@ class Transaction {
   absl::Status DeleteRecord(const RecordKind& kind, google::protobuf::Message& record);
   absl::StatusOr<bool> AnyOtherOf(const RecordKind& kind, storage::Predicate where,
                                   absl::string_view name);
-  absl::Status Scan(const RecordKind& kind, storage::Predicate where,
-                    std::vector<storage::Order> order,
-                    const std::function<bool(const std::string& body)>& parse);
 
   // PERMISSION_DENIED if the caller may not write to the service line of the record or fact.
   absl::Status CheckLine(const google::protobuf::Message& message) const;
@@ -140,18 +150,25 @@ class Transaction {
   }
   absl::Status Prepare(const RecordKind& kind, google::protobuf::Message& next,
                        const google::protobuf::Message* previous);
+  // `previous` (null for a new record) may name what is gone, if others shared it.
   absl::Status CheckReferences(const std::vector<resource::Reference>& references,
+                               const RecordKind& kind, const google::protobuf::Message* previous,
                                Violations& violations);
-  resource::RuleContext Rules(std::string prefix, std::vector<resource::Reference>* references) const;
+  resource::RuleContext Rules(std::string prefix,
+                              std::vector<resource::Reference>* references) const;
   absl::Status PrepareFact(const FactKind& kind, google::protobuf::Message& fact,
                            const std::string& path, std::vector<resource::FieldViolation>& found);
   absl::Status Store(const RecordKind& kind, google::protobuf::Message& next,
                      const google::protobuf::Message* previous,
                      storage::Change::Operation operation);
+  absl::Status AppendHistory(int64_t revision, const std::string& name,
+                             std::optional<std::string> before,
+                             const google::protobuf::Message& after);
 
   storage::TableWriter& tables_;
   const rpc::CallContext& call_;
   const RecordEnvironment& environment_;
+  ProjectionWriter projections_;
   std::string violation_prefix_;
   int64_t revision_ = 0;
 };

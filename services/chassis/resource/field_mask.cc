@@ -19,7 +19,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FieldMask;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-using internal::CopyField;
 using internal::FieldPath;
 
 constexpr absl::string_view kWholeRecord = "*";
@@ -62,7 +61,7 @@ void RestoreOutputOnly(const Message& current, Message* next) {
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
     if (IsOutputOnly(field)) {
-      CopyField(current, field, next);
+      CopyField(current, field, next, field);
     } else if (IsRecordLike(field) && current.GetReflection()->HasField(current, field)) {
       const bool had = next->GetReflection()->HasField(*next, field);
       Message* inside = next->GetReflection()->MutableMessage(next, field);
@@ -82,7 +81,7 @@ void CopyPath(const std::vector<const FieldDescriptor*>& path, const Message& pa
     from = &from->GetReflection()->GetMessage(*from, path[i]);
     next = next->GetReflection()->MutableMessage(next, path[i]);
   }
-  CopyField(*from, path.back(), next);
+  CopyField(*from, path.back(), next, path.back());
 }
 
 // All fields that are set in the patch: messages field by field, lists and maps whole.
@@ -94,7 +93,7 @@ void CopySetFields(const Message& patch, Message* next) {
       CopySetFields(patch.GetReflection()->GetMessage(patch, field),
                     next->GetReflection()->MutableMessage(next, field));
     } else {
-      CopyField(patch, field, next);
+      CopyField(patch, field, next, field);
     }
   }
 }

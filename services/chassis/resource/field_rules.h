@@ -28,7 +28,7 @@ namespace potential::resource {
 // A field that names a record; whether it exists is for the transaction to see.
 struct Reference {
   std::string field;       // path, as in a violation
-  std::string collection;  // collection that the contract declares
+  std::string collection;  // collection of the name, one of those that the contract declares
   std::string name;        // well-formed, of that collection and of the caller's organisation
   bool operator==(const Reference&) const = default;
 };

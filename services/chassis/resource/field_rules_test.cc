@@ -60,6 +60,7 @@ constexpr char kThing[] = R"(
     float ratio = 26;
     int64 whole = 27;
     bool flag = 28;
+    string offer = 29 [(field) = {reference: "offers" or_reference: "receivedOffers"}];
   }
 )";
 
@@ -231,6 +232,21 @@ TEST_F(FieldRulesTest, RefusesReferencesThatLeadElsewhere) {
   EXPECT_THAT(references_, IsEmpty());
 }
 
+TEST_F(FieldRulesTest, TakesAReferenceToTheOtherCollection) {
+  for (const char* collection : {"offers", "receivedOffers"}) {
+    references_.clear();
+    const std::string name = absl::StrCat("organisations/swlstg/", collection, "/ab");
+    EXPECT_THAT(Check(absl::StrCat("offer: '", name, "'")), IsEmpty());
+    EXPECT_THAT(references_, ElementsAre(Reference{"offer", collection, name}));
+  }
+  EXPECT_THAT(Check("offer: 'organisations/swlstg/partners/ab'"),
+              ElementsAre("offer: `organisations/swlstg/partners/ab` is not a name as "
+                          "organisations/{organisation}/offers/{id} or "
+                          "organisations/{organisation}/receivedOffers/{id}"));
+  EXPECT_THAT(Check("offer: 'organisations/other/receivedOffers/ab'"),
+              ElementsAre(HasSubstr("is not a record of this organisation")));
+}
+
 TEST_F(FieldRulesTest, AsksTheStrategyForItsWords) {
   EXPECT_THAT(Check("line: 'community'"), IsEmpty());
   EXPECT_THAT(Check("line: ''"), IsEmpty());
@@ -296,7 +312,9 @@ TEST_F(FieldRulesTest, RefusesContractsThatContradictThemselves) {
         "string f = 1 [(field) = {min_length: 3 max_length: 2}];",
         "repeated string f = 1 [(field) = {min_items: 101}];",
         "int32 f = 1 [(field) = {minimum: 2 maximum: 1}];",
-        "string f = 1 [(field) = {reference: \"Partners\"}];"}) {
+        "string f = 1 [(field) = {reference: \"Partners\"}];",
+        "string f = 1 [(field) = {or_reference: \"partners\"}];",
+        "string f = 1 [(field) = {reference: \"offers\" or_reference: \"Offers\"}];"}) {
     const TestSchema schema(absl::StrCat("message Inner { } message Bad { ", field, " }"));
     const auto plan = FieldRulesPlan::For(schema.Type("Bad"));
     EXPECT_EQ(plan.status().code(), absl::StatusCode::kInvalidArgument) << field;

@@ -33,8 +33,13 @@ absl::Status CheckApplies(const FieldDescriptor& field, const FieldRules& rules,
       !field.has_presence()) {
     return Contradiction(field, "a required bool must be optional, else false is absent");
   }
-  if (!rules.reference().empty() && !IsCollection(rules.reference())) {
-    return Contradiction(field, "the reference is not a collection");
+  for (const std::string& collection : {rules.reference(), rules.or_reference()}) {
+    if (!collection.empty() && !IsCollection(collection)) {
+      return Contradiction(field, "the reference is not a collection");
+    }
+  }
+  if (rules.reference().empty() && !rules.or_reference().empty()) {
+    return Contradiction(field, "or_reference stands beside a reference");
   }
   return absl::OkStatus();
 }
@@ -115,6 +120,7 @@ absl::StatusOr<FieldRule> MessageRulesBuilder::ResolveField(const FieldDescripto
   if (rules.max_items() > 0) rule.max_items = rules.max_items();
   rule.format = rules.format();
   rule.reference = rules.reference();
+  rule.or_reference = rules.or_reference();
   rule.vocabulary = rules.vocabulary();
   RETURN_IF_ERROR(CheckOrder(field, rule));
   if (rule.kind == ValueKind::kMessage && look_inside) {

@@ -40,6 +40,7 @@ struct FieldRule {
   uint32_t max_items = kDefaultMaxItems;
   options::v1::FieldRules::Format format = options::v1::FieldRules::FORMAT_UNSPECIFIED;
   std::string reference = {};
+  std::string or_reference = {};
   std::string vocabulary = {};
   // Rules of a kMessage's type; null if its content is not checked.
   const MessageRules* nested = nullptr;

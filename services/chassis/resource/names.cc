@@ -1,6 +1,9 @@
 #include "services/chassis/resource/names.h"
 
+#include <openssl/sha.h>
+
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -12,6 +15,9 @@ namespace {
 constexpr absl::string_view kOrganisations = "organisations/";
 constexpr size_t kMinSegment = 2;
 constexpr size_t kMaxSegment = 63;
+// The digits of identifiers that are made here, five bits each.
+constexpr absl::string_view kDigits = "abcdefghijklmnopqrstuvwxyz234567";
+constexpr int kBitsPerDigit = 5;
 
 bool IsLowerOrDigit(char c) { return internal::IsLower(c) || internal::IsDigit(c); }
 
@@ -69,16 +75,32 @@ std::string FormatName(const ResourceName& name) {
 }
 
 std::string NewId(const RandomBits& random) {
-  constexpr absl::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz234567";
-  constexpr int kBitsPerCharacter = 5;
   constexpr int kDraws = 2;
-  constexpr int kCharactersPerDraw = 10;
+  constexpr int kDigitsPerDraw = 10;
   std::string id;
   for (int draw = 0; draw < kDraws; ++draw) {
     uint64_t bits = random();
-    for (int i = 0; i < kCharactersPerDraw; ++i, bits >>= kBitsPerCharacter) {
-      id += kAlphabet[bits & (kAlphabet.size() - 1)];
+    for (int i = 0; i < kDigitsPerDraw; ++i, bits >>= kBitsPerDigit) {
+      id += kDigits[bits & (kDigits.size() - 1)];
     }
+  }
+  return id;
+}
+
+std::string DerivedId(absl::string_view text) {
+  constexpr size_t kLength = 26;
+  constexpr int kBitsPerByte = 8;
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  std::string id;
+  uint32_t bits = 0;
+  int count = 0;
+  for (size_t next = 0; id.size() < kLength; count -= kBitsPerDigit) {
+    if (count < kBitsPerDigit) {
+      bits = bits << kBitsPerByte | digest[next++];
+      count += kBitsPerByte;
+    }
+    id += kDigits[bits >> (count - kBitsPerDigit) & (kDigits.size() - 1)];
   }
   return id;
 }

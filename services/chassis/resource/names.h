@@ -46,6 +46,10 @@ using RandomBits = std::function<uint64_t()>;
 // A new identifier: 20 characters of `a-z2-7`, 100 random bits.
 std::string NewId(const RandomBits& random);
 
+// The identifier that stands for a text, always the same one: 26 characters of `a-z2-7`, the first
+// 130 bits of the text's SHA-256.
+std::string DerivedId(absl::string_view text);
+
 }  // namespace potential::resource
 
 #endif  // POTENTIAL_SERVICES_CHASSIS_RESOURCE_NAMES_H_

@@ -70,5 +70,13 @@ TEST(NamesTest, MakesIdentifiersOfTwentyCharactersFromAllBits) {
   EXPECT_EQ(NewId([] { return ~uint64_t{0}; }), std::string(20, '7'));
 }
 
+// The digits are those of RFC 4648 base32 in lower case: a change would rename what is stored.
+TEST(NamesTest, DerivesTheSameIdentifierFromTheSameText) {
+  EXPECT_EQ(DerivedId("abc"), "xj4bnp4pahh6uqkbidpf3lrceo");
+  EXPECT_EQ(DerivedId(""), "4oymiquy7qobjgx36tejs35zeq");
+  EXPECT_NE(DerivedId("organisations/ab/posts/c"), DerivedId("organisations/ab/post/sc"));
+  EXPECT_TRUE(IsIdentifier(DerivedId("organisations/ab/posts/cd")));
+}
+
 }  // namespace
 }  // namespace potential::resource

@@ -186,15 +186,20 @@ void RuleChecker::CheckText(const FieldRule& rule, const std::string& text, cons
 void RuleChecker::CheckReference(const FieldRule& rule, const std::string& text,
                                  const FieldPath& path) {
   const std::optional<ResourceName> name = ParseName(text);
-  if (!name || name->collection != rule.reference) {
-    return Violate(path, absl::StrCat(Shown(text), " is not a name as ",
-                                      FormatName("{organisation}", rule.reference, "{id}")));
+  const bool fits = name && (name->collection == rule.reference ||
+                             (!rule.or_reference.empty() && name->collection == rule.or_reference));
+  if (!fits) {
+    std::string forms = FormatName("{organisation}", rule.reference, "{id}");
+    if (!rule.or_reference.empty()) {
+      absl::StrAppend(&forms, " or ", FormatName("{organisation}", rule.or_reference, "{id}"));
+    }
+    return Violate(path, absl::StrCat(Shown(text), " is not a name as ", forms));
   }
   if (name->organisation != context_.organisation) {
     return Violate(path, absl::StrCat(Shown(text), " is not a record of this organisation"));
   }
   if (context_.references != nullptr) {
-    context_.references->push_back({path.Write(context_.prefix), rule.reference, text});
+    context_.references->push_back({path.Write(context_.prefix), name->collection, text});
   }
 }
 

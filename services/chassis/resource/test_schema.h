@@ -4,8 +4,9 @@
 //   const TestSchema schema("message Thing { string title = 1 [(field) = {required: true}]; }");
 //   std::unique_ptr<Message> thing = schema.Message("Thing", "title: 'x'");
 //
-// Known: messages and enums of the top level, `option (fact)`, and fields with optional, repeated
-// or map<,>, of scalar types, of types of the text, and of google.protobuf.Timestamp and Duration.
+// Known: messages and enums of the top level, `option` (fact), (resource) and (projection), and
+// fields with optional, repeated or map<,>, of scalar types, of types of the text, and of
+// google.protobuf.Timestamp and Duration.
 
 #ifndef POTENTIAL_SERVICES_CHASSIS_RESOURCE_TEST_SCHEMA_H_
 #define POTENTIAL_SERVICES_CHASSIS_RESOURCE_TEST_SCHEMA_H_
@@ -102,11 +103,19 @@ class SchemaReader {
         continue;
       }
       Expect("(");
-      if (Take() != "fact") Fail("option");
+      const std::string option = Take();
       Expect(")=");
-      ReadOptions(type->mutable_options()->MutableExtension(options::v1::fact));
+      ReadOptions(OptionOf(option, *type->mutable_options()));
       Expect(";");
     }
+  }
+
+  static google::protobuf::Message* OptionOf(const std::string& name,
+                                             google::protobuf::MessageOptions& options) {
+    if (name == "fact") return options.MutableExtension(options::v1::fact);
+    if (name == "resource") return options.MutableExtension(options::v1::resource);
+    if (name == "projection") return options.MutableExtension(options::v1::projection);
+    Fail("option (" + name);
   }
 
   void ReadField(std::string word, Type* type) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
@@ -10,6 +11,7 @@
 #include "services/chassis/rpc/grpc_status.h"
 #include "services/chassis/rpc/request_id.h"
 #include "services/chassis/rpc/request_organisation.h"
+#include "services/chassis/storage/status_macros.h"
 #include "services/measures/london.h"
 
 namespace potential::rpc {
@@ -28,6 +30,24 @@ bool IsClientStreaming(absl::string_view path) {
   const auto* method =
       google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
   return method != nullptr && method->client_streaming();
+}
+
+absl::StatusOr<int64_t> MinRevision(const std::string& received) {
+  int64_t revision = 0;
+  if (received.empty()) return revision;
+  if (absl::SimpleAtoi(received, &revision) && revision > 0) return revision;
+  return resource::InvalidArgument(kMinRevisionHeader, "must be a revision that a write returned");
+}
+
+absl::Status Gone() {
+  return absl::CancelledError("the caller was gone before the call was begun");
+}
+
+// The field by which a request says whom its answer is for; null if it has none.
+const google::protobuf::FieldDescriptor* AudienceField(const google::protobuf::Descriptor& request) {
+  const google::protobuf::FieldDescriptor* field = request.FindFieldByName("audience");
+  return field != nullptr && field->enum_type() == options::v1::Audience_descriptor() ? field
+                                                                                      : nullptr;
 }
 
 absl::Time EarlierOf(absl::Time limit, std::chrono::system_clock::time_point deadline) {
@@ -185,7 +205,10 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     context->method = route_ == nullptr ? nullptr : route_->method;
     context->identity = *std::move(identity);
     context->request_id = AcceptOrMakeRequestId(Metadata(grpc_context_, kRequestIdHeader));
-    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, "traceparent"));
+    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, kTraceparentHeader));
+    ASSIGN_OR_RETURN(context->min_revision,
+                     MinRevision(Metadata(grpc_context_, kMinRevisionHeader)));
+    context->server_call = self_;
     context->now = start_;
     context->deadline = EarlierOf(DeadlineOfServer(), grpc_context_.deadline());
     context->today = measures::LondonDay(absl::ToUnixSeconds(start_));
@@ -208,6 +231,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
   }
 
   void FirstMessage(bool ok) {
+    if (!ok && cancelled()) return Finish(Gone());
     if (!ok) {
       return Finish(resource::InvalidArgument({{"", "the call ended without a request message"}}));
     }
@@ -219,9 +243,10 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
 
   // On a worker.
   void Work() {
-    if (cancelled() || dispatcher_.options_.clock->Now() > context_->deadline) {
+    if (dispatcher_.options_.clock->Now() > context_->deadline) {
       return Finish(absl::DeadlineExceededError("the deadline passed before the call was begun"));
     }
+    if (cancelled()) return Finish(Gone());
     std::shared_ptr<google::protobuf::Message> request(route_->request_prototype->New());
     if (!Parse(incoming_, *request)) {
       return Finish(resource::InvalidArgument(
@@ -230,6 +255,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
                              "UTF-8")}}));
     }
     incoming_.Clear();
+    if (absl::Status narrowed = NarrowAudience(*request); !narrowed.ok()) return Finish(narrowed);
     if (absl::Status bound = BindOrganisation(*request); !bound.ok()) return Finish(bound);
     if (route_->server_stream) return route_->server_stream(context_, request, self_);
     if (route_->client_stream) return route_->client_stream(context_, request, self_);
@@ -237,6 +263,21 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
       if (!answer.ok()) return call->Finish(answer.status());
       call->FinishWith(std::move(answer->message), answer->revision);
     });
+  }
+
+  // A caller may ask for an answer as the audience PUBLISHED would get it, but not for more than its own.
+  absl::Status NarrowAudience(const google::protobuf::Message& request) {
+    const google::protobuf::FieldDescriptor* field = AudienceField(*request.GetDescriptor());
+    if (field == nullptr) return absl::OkStatus();
+    const int asked = request.GetReflection()->GetEnumValue(request, field);
+    if (asked == options::v1::INTERNAL && context_->identity.audience == Audience::kPublished) {
+      return resource::PermissionDenied("the audience PUBLISHED may not ask for INTERNAL");
+    }
+    if (asked != options::v1::PUBLISHED) return absl::OkStatus();
+    auto context = std::make_shared<CallContext>(*context_);
+    context->identity.audience = Audience::kPublished;
+    context_ = std::move(context);
+    return absl::OkStatus();
   }
 
   // Another's organisation is answered like one that does not exist. Public methods are for everybody,

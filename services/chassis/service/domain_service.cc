@@ -51,15 +51,15 @@ class DomainApplication final : public server::Application {
   void Bind(rpc::Routes& routes) override { core_.Bind(routes); }
   std::vector<std::string> Services() const override { return core_.Services(); }
   absl::Status Start(std::shared_ptr<grpc::Channel>) override {
-    RETURN_IF_ERROR(core_.CreateInitiatives());
+    RETURN_IF_ERROR(core_.FollowStrategies());
     return core_.Resume();
   }
   void Drain() override { core_.Drain(); }
 
   void StrategiesChanged() override {
-    const absl::Status status = core_.CreateInitiatives();
+    const absl::Status status = core_.FollowStrategies();
     if (status.ok()) return;
-    server::Log(server::LogLevel::kError, "initiatives not created",
+    server::Log(server::LogLevel::kError, "records not brought in line with the strategies",
                 {{"reason", std::string(status.message())}});
   }
 

@@ -1,5 +1,5 @@
 // A small service over one real contract, to test the chassis with: opportunities, without their
-// domain's rules, and one step.
+// domain's rules, shared as the contract says, and one step.
 
 #ifndef POTENTIAL_SERVICES_CHASSIS_SERVICE_OPPORTUNITY_SERVICE_FOR_TEST_H_
 #define POTENTIAL_SERVICES_CHASSIS_SERVICE_OPPORTUNITY_SERVICE_FOR_TEST_H_
@@ -7,6 +7,7 @@
 #include "potential/indicators/v1/initiative.pb.h"
 #include "potential/workforce/v1/opportunity.pb.h"
 #include "potential/workforce/v1/opportunity_service.pb.h"
+#include "potential/workforce/v1/received_opportunity.pb.h"
 #include "services/chassis/records/steps.h"
 #include "services/chassis/service/domain_service.h"
 
@@ -22,18 +23,20 @@ inline absl::Status OpenForTest(records::Transaction&, const workforce::v1::Open
 
 inline DomainService OpportunityServiceForTest() {
   constexpr char kService[] = "potential.workforce.v1.OpportunityService";
-  const auto add_kinds = [](records::KindTable& kinds, const strategy::StrategyHolder&) {
+  const auto add_kinds = [](records::KindTable& kinds) {
     kinds.AddRecord<workforce::v1::Opportunity>();
+    kinds.AddRecord<workforce::v1::ReceivedOpportunity>();
   };
   return {.name = "workforce",
           .purpose = "tests",
           .services = {},
-          .add_kinds = add_kinds,
+          .add_kinds = [=](records::KindTable& kinds,
+                           const strategy::StrategyHolder&) { add_kinds(kinds); },
           .migrations =
-              [] {
+              [=] {
                 records::KindTable kinds;
                 kinds.AddRecord<indicators::v1::Initiative>();
-                kinds.AddRecord<workforce::v1::Opportunity>();
+                add_kinds(kinds);
                 return std::vector<storage::Migration>{
                     {.version = 1, .title = "tables", .create = kinds.Tables()}};
               },

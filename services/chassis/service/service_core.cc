@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "potential/indicators/v1/initiative.pb.h"
+#include "services/chassis/records/reconcile.h"
 #include "services/chassis/records/schema_text.h"
 #include "services/chassis/records/transaction.h"
 #include "services/chassis/storage/change_log.h"
@@ -117,6 +118,10 @@ records::RecordEnvironment ServiceCore::Environment() const {
                                                  absl::string_view word, absl::string_view id) {
                 return strategies->Get()->Contains(organisation, word, id);
               },
+          .partners =
+              [strategies = options_.strategies](absl::string_view organisation) {
+                return strategies->Get()->Partners(organisation);
+              },
           .random = RandomBits};
 }
 
@@ -143,33 +148,50 @@ absl::Status ServiceCore::Resume() {
   return definition_.resume ? definition_.resume(context_) : absl::OkStatus();
 }
 
-absl::Status ServiceCore::CreateInitiatives() {
+absl::Status ServiceCore::FollowStrategies() {
+  for (const std::string& organisation : options_.strategies->Get()->organisations()) {
+    RETURN_IF_ERROR(CreateInitiatives(organisation));
+  }
+  return ReconcileProjections();
+}
+
+absl::Status ServiceCore::CreateInitiatives(const std::string& organisation) {
   const std::shared_ptr<const strategy::StrategySet> set = options_.strategies->Get();
-  for (const std::string& organisation : set->organisations()) {
-    rpc::CallContext call;
-    call.identity = rpc::LocalAdministrator();
-    call.identity.subject = "strategy";
-    call.organisation = organisation;
-    call.now = options_.clock->Now();
-    call.deadline = absl::InfiniteFuture();
-    call.today = measures::LondonDay(absl::ToUnixSeconds(call.now));
-    const records::RecordEnvironment environment = Environment();
-    RETURN_IF_ERROR(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
-      records::Transaction transaction(tables, call, environment);
-      for (const strategy::v1::Pillar& pillar : set->Find(organisation)->pillars()) {
-        if (pillar.id() != definition_.name) continue;
-        for (const strategy::v1::Initiative& initiative : pillar.initiatives()) {
-          Initiative record;
-          record.set_name(
-              resource::FormatName(organisation, "initiatives",
-                                   absl::StrReplaceAll(initiative.id(), {{".", "-"}})));
-          record.set_initiative_id(initiative.id());
-          record.set_status(Initiative::NOT_STARTED);
-          const absl::Status status = transaction.Insert(record);
-          if (!status.ok() && !absl::IsAlreadyExists(status)) return status;
-        }
+  const strategy::v1::Strategy* strategy = set->Find(organisation);
+  if (strategy == nullptr) return absl::OkStatus();
+  rpc::CallContext call;
+  call.identity = rpc::LocalAdministrator();
+  call.identity.subject = "strategy";
+  call.organisation = organisation;
+  call.now = options_.clock->Now();
+  call.deadline = absl::InfiniteFuture();
+  call.today = measures::LondonDay(absl::ToUnixSeconds(call.now));
+  const records::RecordEnvironment environment = Environment();
+  return storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
+    records::Transaction transaction(tables, call, environment);
+    for (const strategy::v1::Pillar& pillar : strategy->pillars()) {
+      if (pillar.id() != definition_.name) continue;
+      for (const strategy::v1::Initiative& initiative : pillar.initiatives()) {
+        Initiative record;
+        record.set_name(resource::FormatName(organisation, "initiatives",
+                                             absl::StrReplaceAll(initiative.id(), {{".", "-"}})));
+        record.set_initiative_id(initiative.id());
+        record.set_status(Initiative::NOT_STARTED);
+        const absl::Status status = transaction.Insert(record);
+        if (!status.ok() && !absl::IsAlreadyExists(status)) return status;
       }
-      return absl::OkStatus();
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status ServiceCore::ReconcileProjections() {
+  const records::PartnersFunction partners = Environment().partners;
+  for (const auto& kind : kinds_.records()) {
+    if (kind->projection == nullptr) continue;
+    // Whatever is written after this write asks the strategies of now, or newer ones.
+    RETURN_IF_ERROR(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
+      return records::ReconcileProjections(*kind, partners, options_.clock->Now(), tables);
     }));
   }
   return absl::OkStatus();

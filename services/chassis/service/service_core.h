@@ -41,8 +41,10 @@ class ServiceCore {
   void Bind(rpc::Routes& routes);
   std::vector<std::string> Services() const;
 
-  // Creates the initiatives of the strategies that have no record yet.
-  absl::Status CreateInitiatives();
+  // Brings the records in line with the strategies, at start and after they changed: creates the
+  // initiatives that have no record yet, and makes what organisations share what it should be now.
+  // Where all is so, nothing is written. Waits for its writes: never on the store's writer thread.
+  absl::Status FollowStrategies();
 
   // Takes up what was interrupted.
   absl::Status Resume();
@@ -59,6 +61,8 @@ class ServiceCore {
 
  private:
   records::RecordEnvironment Environment() const;
+  absl::Status CreateInitiatives(const std::string& organisation);
+  absl::Status ReconcileProjections();
 
   const DomainService definition_;
   const ServiceCoreOptions options_;

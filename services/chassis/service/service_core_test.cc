@@ -371,8 +371,8 @@ TEST_F(ServiceCoreTest, UnknownMethodIsUnimplementedWithItsName) {
 }
 
 TEST_F(ServiceCoreTest, InitiativesOfTheStrategyAreCreatedOnce) {
-  ASSERT_THAT(fixture_.core().CreateInitiatives(), IsOk());
-  ASSERT_THAT(fixture_.core().CreateInitiatives(), IsOk());
+  ASSERT_THAT(fixture_.core().FollowStrategies(), IsOk());
+  ASSERT_THAT(fixture_.core().FollowStrategies(), IsOk());
   auto tables = fixture_.store().Read();
   ASSERT_THAT(tables, IsOk());
   const auto* kind = fixture_.core().kinds().FindCollection("initiatives");

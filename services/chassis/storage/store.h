@@ -81,6 +81,8 @@ class TableWriter : public TableReader {
 struct Migration {
   int version;        // 1, 2, 3, ... without gap
   std::string title;  // what it is for, in the log
+  // Tables that nothing uses any more; their rows, indexes and rollups go with them.
+  std::vector<std::string> drop = {};
   std::vector<Table> create = {};
   struct AddColumn {
     std::string table;

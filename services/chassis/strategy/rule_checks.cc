@@ -37,6 +37,7 @@ class OutcomeCheck {
 
   void Run() {
     CheckRule();
+    CheckChart(outcome_.chart());
     for (const v1::IndicatorRef& indicator : outcome_.also_shown()) Check(indicator);
     if (!outcome_.matrix_by().empty()) CheckDimension(outcome_, "matrix_by", outcome_.matrix_by());
   }
@@ -123,10 +124,13 @@ class OutcomeCheck {
     if (!strategy_.has_baseline_window()) {
       problems_->Add(places_.Of(rule), "percent_change needs the strategy's baseline_window");
     }
-    for (int i = 0; i < rule.rebase_dates_size(); ++i) {
-      const auto day = measures::ParseDay(rule.rebase_dates(i));
+  }
+
+  void CheckChart(const v1::ChartSettings& chart) {
+    for (int i = 0; i < chart.rebase_dates_size(); ++i) {
+      const auto day = measures::ParseDay(chart.rebase_dates(i));
       if (day && *day != measures::FirstOfMonth(*day)) {
-        problems_->Add(places_.Of(rule, "rebase_dates", i),
+        problems_->Add(places_.Of(chart, "rebase_dates", i),
                        "a chart is rebased at the first day of a month");
       }
     }

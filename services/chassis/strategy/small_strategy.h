@@ -79,8 +79,8 @@ pillars {
     percent_change {
       indicator { indicator: "occupation.interventions" }
       target_percent: 20
-      rebase_dates: "2025-01-01"
     }
+    chart { rebase_dates: "2025-01-01" }
   }
   outcomes {
     id: "workforce.level"

@@ -156,6 +156,19 @@ bool StrategySet::Contains(absl::string_view organisation, absl::string_view wor
   return members != entry->vocabulary.end() && members->second.contains(id);
 }
 
+std::vector<std::string> StrategySet::Partners(absl::string_view organisation) const {
+  std::vector<std::string> partners;
+  const Entry* entry = FindEntry(organisation);
+  if (entry == nullptr) return partners;
+  for (const v1::Organisation& other : entry->strategy.organisations()) {
+    if (other.id() != organisation && FindEntry(other.id()) != nullptr) {
+      partners.push_back(other.id());
+    }
+  }
+  std::sort(partners.begin(), partners.end());
+  return partners;
+}
+
 const v1::ImportProfile* StrategySet::FindImportProfile(absl::string_view organisation,
                                                         absl::string_view profile) const {
   const v1::Strategy* strategy = Find(organisation);

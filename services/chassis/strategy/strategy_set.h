@@ -54,6 +54,10 @@ class StrategySet {
   // `organisations`, or `teams` for team codes. False for unknown organisations and words.
   bool Contains(absl::string_view organisation, absl::string_view word, absl::string_view id) const;
 
+  // The organisations that this one's strategy lists and that have a strategy here, without itself,
+  // sorted. None if it has no strategy here.
+  std::vector<std::string> Partners(absl::string_view organisation) const;
+
   // The organisation's import profile of this name, or null.
   const v1::ImportProfile* FindImportProfile(absl::string_view organisation,
                                              absl::string_view profile) const;

@@ -93,6 +93,24 @@ TEST(StrategySetTest, ReportsTheProblemsOfAllFiles) {
                        "already"));
 }
 
+TEST(StrategySetTest, PartnersAreThoseListedThatHaveAStrategyHere) {
+  const auto listing = [](const std::string& organisation, const std::vector<std::string>& others) {
+    std::string text = Small(organisation);
+    for (const std::string& other : others) {
+      absl::StrAppend(&text, " organisations { id: \"", other, "\" title: \"T\" }");
+    }
+    return File{organisation + ".textproto", text};
+  };
+  const auto set =
+      StrategySet::FromFiles({listing("one", {"two", "one", "three", "elsewhere"}),
+                              listing("two", {"two"}), listing("three", {"one", "three"})});
+  ASSERT_TRUE(set.ok()) << set.status();
+  EXPECT_THAT((*set)->Partners("one"), ElementsAre("three", "two"));
+  EXPECT_THAT((*set)->Partners("two"), ElementsAre());
+  EXPECT_THAT((*set)->Partners("three"), ElementsAre("one"));
+  EXPECT_THAT((*set)->Partners("elsewhere"), ElementsAre());
+}
+
 TEST(StrategySetTest, TheHashIsOfNamesAndBytesWhateverTheOrder) {
   const auto hash = [](std::vector<File> files) {
     return StrategySet::FromFiles(std::move(files)).value()->hash();

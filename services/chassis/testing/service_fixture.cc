@@ -1,13 +1,12 @@
 #include "services/chassis/testing/service_fixture.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/chassis/rpc/client.h"
 #include "services/chassis/storage/memory_store.h"
 #include "services/chassis/storage/sqlite_store.h"
+#include "services/chassis/testing/or_abort.h"
 
 namespace potential::testing {
 namespace {
@@ -18,29 +17,6 @@ constexpr absl::Duration kTimeout = absl::Seconds(30);
 
 // 2026-06-15 12:00 UTC.
 const absl::Time kStart = absl::FromUnixSeconds(1'781'524'800);
-
-void AbortUnlessOk(const absl::Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "fixture: %s\n", status.ToString().c_str());
-  std::abort();
-}
-
-template <typename T>
-T OrAbort(absl::StatusOr<T> value) {
-  AbortUnlessOk(value.status());
-  return *std::move(value);
-}
-
-std::unique_ptr<strategy::StrategyHolder> OpenStrategies(const FixtureOptions& options) {
-  std::vector<strategy::StrategySet::File> files = options.strategies;
-  if (files.empty()) {
-    for (const char* organisation : {"swlstg", "tower-hamlets"}) {
-      files.push_back({absl::StrCat(organisation, ".textproto"), SmallStrategy(organisation)});
-    }
-  }
-  return OrAbort(strategy::StrategyHolder::Open(
-      [files] { return strategy::StrategySet::FromFiles(files); }));
-}
 
 std::unique_ptr<storage::Store> OpenStore(const service::DomainService& definition,
                                           const FixtureOptions& options,
@@ -56,7 +32,12 @@ std::unique_ptr<storage::Store> OpenStore(const service::DomainService& definiti
 }  // namespace
 
 ServiceFixture::ServiceFixture(const service::DomainService& definition, FixtureOptions options)
-    : clock_(kStart), strategies_(OpenStrategies(options)), executor_(kWorkers, kMaxQueued) {
+    : clock_(kStart),
+      strategy_files_(options.strategies.empty() ? SmallStrategies({"swlstg", "tower-hamlets"})
+                                                 : options.strategies),
+      strategies_(OrAbort(strategy::StrategyHolder::Open(
+          [this] { return strategy::StrategySet::FromFiles(strategy_files_); }))),
+      executor_(kWorkers, kMaxQueued) {
   const auto submit = [this](std::function<void()> task) {
     return executor_.Submit(std::move(task));
   };
@@ -65,16 +46,15 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
       service::ServiceCoreOptions{
           .clock = &clock_, .strategies = strategies_.get(), .submit = submit});
   core_->Bind(routes_);
-  AbortUnlessOk(routes_.Verify(core_->Services()));
+  OrAbort(routes_.Verify(core_->Services()));
   dispatcher_ = std::make_unique<rpc::Dispatcher>(
       routes_, rpc::DispatcherOptions{
                    .clock = &clock_,
                    .submit = submit,
-                   .identify =
-                       [](absl::string_view header) -> absl::StatusOr<rpc::Identity> {
-                         if (header.empty()) return rpc::LocalAdministrator();
-                         return rpc::ParseDevelopmentIdentity(header);
-                       },
+                   .identify = [](absl::string_view header) -> absl::StatusOr<rpc::Identity> {
+                     if (header.empty()) return rpc::LocalAdministrator();
+                     return rpc::ParseDevelopmentIdentity(header);
+                   },
                    .organisation_exists =
                        [this](absl::string_view organisation) {
                          return strategies_->Get()->Find(organisation) != nullptr;
@@ -83,7 +63,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
                    // The fake clock says nothing about how long a call takes.
                    .default_deadline = absl::InfiniteDuration()});
   server_ = OrAbort(server::GrpcServer::Listen("127.0.0.1:0", *dispatcher_));
-  AbortUnlessOk(core_->Resume());
+  OrAbort(core_->Resume());
   server_->ReportServing(core_->Services());
   channel_ = rpc::MakeChannel(server_->address());
 }
@@ -96,20 +76,34 @@ ServiceFixture::~ServiceFixture() {
 absl::Status ServiceFixture::CallUntyped(const std::string& method,
                                          const google::protobuf::Message& request,
                                          google::protobuf::Message& response) {
-  // A deadline of the wire is real time, which the service would compare with the fake clock; none is
-  // sent, and the server's drain bounds a call that hangs.
+  // A deadline of the wire is real time, which the service would compare with the fake clock; none
+  // is sent, and the server's drain bounds a call that hangs.
   rpc::CallOptions options{.metadata = {}, .timeout = absl::InfiniteDuration()};
   options.metadata.emplace_back(rpc::kIdentityHeader, rpc::DevelopmentHeader(identity_));
   return rpc::UnaryCall(channel_, rpc::PathOfName(method), options, request, response);
 }
 
+absl::Status ServiceFixture::ReplaceStrategies(std::vector<strategy::StrategySet::File> files) {
+  strategy_files_ = std::move(files);
+  absl::Status reloaded = strategies_->Reload();
+  return reloaded.ok() ? core_->FollowStrategies() : reloaded;
+}
+
+std::vector<strategy::StrategySet::File> SmallStrategies(
+    const std::vector<std::string>& organisations) {
+  std::vector<strategy::StrategySet::File> files;
+  for (const std::string& organisation : organisations) {
+    files.push_back({absl::StrCat(organisation, ".textproto"), SmallStrategy(organisation)});
+  }
+  return files;
+}
+
 std::string SmallStrategy(const std::string& organisation) {
   const bool of_partnership =
       organisation == "swlstg" || organisation == "slam" || organisation == "oxleas";
-  const std::string itself =
-      of_partnership
-          ? ""
-          : absl::StrCat("organisations { id: \"", organisation, "\" title: \"Test trust\" }");
+  const std::string itself = of_partnership ? ""
+                                            : absl::StrCat("organisations { id: \"", organisation,
+                                                           "\" title: \"Test trust\" }");
   return absl::StrCat("organisation: \"", organisation, "\"\n", itself, R"(
 organisation_title: "Test trust"
 title: "A strategy"

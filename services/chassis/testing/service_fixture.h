@@ -1,7 +1,8 @@
 // A domain service in the test's own process, called through real gRPC on an in-process channel.
 //
 //   ServiceFixture fixture(Definition());
-//   auto made = fixture.Call<Opportunity>("potential.workforce.v1.OpportunityService.CreateOpportunity",
+//   auto made =
+//   fixture.Call<Opportunity>("potential.workforce.v1.OpportunityService.CreateOpportunity",
 //                                         request);
 //
 // The clock stands at 2026-06-15 12:00 UTC until the test moves it.
@@ -11,7 +12,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "services/chassis/rpc/dispatcher.h"
@@ -52,6 +55,9 @@ class ServiceFixture {
   // Identity of the calls that follow; the local administrator at first.
   void set_identity(const rpc::Identity& identity) { identity_ = identity; }
 
+  // Replaces the strategies and follows them, as a process does when its files have changed.
+  absl::Status ReplaceStrategies(std::vector<strategy::StrategySet::File> files);
+
   FakeClock& clock() { return clock_; }
   service::ServiceCore& core() { return *core_; }
   storage::Store& store() { return core_->store(); }
@@ -60,6 +66,7 @@ class ServiceFixture {
 
  private:
   FakeClock clock_;
+  std::vector<strategy::StrategySet::File> strategy_files_;
   std::unique_ptr<strategy::StrategyHolder> strategies_;
   server::Executor executor_;
   std::unique_ptr<service::ServiceCore> core_;
@@ -70,10 +77,13 @@ class ServiceFixture {
   rpc::Identity identity_ = rpc::LocalAdministrator();
 };
 
-// A strategy text of an organisation with the service lines `community` and `acute-urgent-care`, the OT
-// services `community-recovery` (team `COM-R1`) and `acute-wards` (team `AUC-W1`), the boroughs
-// `merton` and `sutton`, and the South London Partnership's organisations.
+// A strategy text of an organisation with the service lines `community` and `acute-urgent-care`,
+// the OT services `community-recovery` (team `COM-R1`) and `acute-wards` (team `AUC-W1`), the
+// boroughs `merton` and `sutton`, and the South London Partnership's organisations.
 std::string SmallStrategy(const std::string& organisation);
+// Files with the small strategies of these organisations.
+std::vector<strategy::StrategySet::File> SmallStrategies(
+    const std::vector<std::string>& organisations);
 
 }  // namespace potential::testing
 

@@ -1,0 +1,118 @@
+#include "gateway/charts/chart_release.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "services/chassis/charts/chart_analysis.h"
+#include "services/measures/disclosure.h"
+
+namespace potential::gateway {
+namespace {
+
+using charts::v1::Chart;
+using indicators::v1::Indicator;
+
+std::string MonthText(int number) {
+  const measures::Month month = measures::AddMonths(measures::MonthOf(2024, 1), number);
+  return measures::FormatDay(measures::FirstOfMonth(month));
+}
+
+// The exact chart of monthly counts of people with its release.
+class ChartReleaseTest : public ::testing::Test {
+ protected:
+  void Release(const std::vector<int>& counts, const std::string& rebase = "") {
+    charts::v1::AnalyzeChartRequest request;
+    request.set_improvement_direction(Chart::INCREASE);
+    request.set_target(40);
+    if (!rebase.empty()) request.add_rebase_dates(rebase);
+    indicators::v1::Series released;
+    for (size_t i = 0; i < counts.size(); ++i) {
+      const std::string date = MonthText(static_cast<int>(i));
+      request.add_points()->set_date(date);
+      request.mutable_points()->rbegin()->set_value(counts[i]);
+      request.mutable_points()->rbegin()->set_excluded(i == excluded_);
+      auto& point = *released.add_points();
+      point.set_start_date(date);
+      if (const auto count = measures::ReleasedCount(counts[i])) {
+        point.mutable_figure()->set_value(static_cast<double>(*count));
+      }
+    }
+    exact_ = charts::ChartAnalysis().Analyze(request).value();
+    chart_ = exact_;
+    Indicator indicator;
+    indicator.set_form(Indicator::COUNT);
+    ReleaseChart(plan_, indicator, released, chart_);
+  }
+
+  ChartPlan plan_;
+  size_t excluded_ = 1000;
+  Chart exact_;
+  Chart chart_;
+};
+
+TEST_F(ChartReleaseTest, RoundsValuesAndLinesAndKeepsTheSignalsOfExactFigures) {
+  // Rounded first, the last seven would lie on the mean and not above it.
+  Release({18, 20, 18, 20, 18, 20, 18, 21, 22, 21, 22, 21, 22, 21});
+  EXPECT_EQ(exact_.points(13).rule(), Chart::Point::SHIFT_ABOVE);
+  for (int i = 0; i < exact_.points_size(); ++i) {
+    EXPECT_EQ(chart_.points(i).rule(), exact_.points(i).rule());
+    EXPECT_EQ(chart_.points(i).point_type(), exact_.points(i).point_type());
+    EXPECT_EQ(chart_.points(i).value(), 20);
+    EXPECT_EQ(chart_.points(i).mean(), 20);
+  }
+  EXPECT_EQ(chart_.groups(0).mean(), 20);
+  EXPECT_FALSE(chart_.groups(0).has_moving_range());
+  EXPECT_EQ(chart_.variation_icon(), exact_.variation_icon());
+  EXPECT_EQ(chart_.assurance_icon(), exact_.assurance_icon());
+  EXPECT_EQ(chart_.warnings().rbegin()->kind(), Chart::Warning::RELEASED);
+}
+
+// 4, 3, 2, 1 between others: that they only fall would tell every one of them.
+TEST_F(ChartReleaseTest, KeepsOnlyShownValuesOfAGroupWithAHiddenOne) {
+  Release({20, 18, 15, 4, 3, 2, 1, 20, 18, 19, 20, 21, 20, 19});
+  for (int i = 0; i < chart_.points_size(); ++i) {
+    const Chart::Point& point = chart_.points(i);
+    EXPECT_EQ(point.withheld(), i >= 3 && i <= 6) << i;
+    EXPECT_EQ(point.has_value(), !point.withheld()) << i;
+    EXPECT_EQ(point.point_type(), Chart::Point::TYPE_UNSPECIFIED) << i;
+    EXPECT_TRUE(point.rules().empty()) << i;
+    EXPECT_FALSE(point.has_mean()) << i;
+    EXPECT_FALSE(point.has_upper_limit()) << i;
+    EXPECT_FALSE(point.outside_limits()) << i;
+  }
+  EXPECT_FALSE(chart_.groups(0).has_mean());
+  EXPECT_EQ(chart_.groups(0).common_cause(), 0);
+  EXPECT_EQ(chart_.variation_icon(), Chart::VARIATION_ICON_UNSPECIFIED);
+  EXPECT_EQ(chart_.assurance_icon(), Chart::ASSURANCE_ICON_UNSPECIFIED);
+}
+
+TEST_F(ChartReleaseTest, LeavesOtherGroupsAsTheyAre) {
+  std::vector<int> counts = {20, 18, 3, 19};
+  for (int i = 0; i < 14; ++i) counts.push_back(30 + i % 3);
+  Release(counts, MonthText(4));
+  EXPECT_FALSE(chart_.points(0).has_mean());
+  EXPECT_EQ(chart_.points(5).mean(), 30);
+  EXPECT_EQ(chart_.variation_icon(), exact_.variation_icon());
+  EXPECT_EQ(chart_.target(), 40);
+}
+
+TEST_F(ChartReleaseTest, HidesATargetThatCameFromTheBaselineWithAnyHiddenValue) {
+  plan_.change_percent = 20;
+  Release({20, 18, 3, 19, 20, 21, 20, 19, 18, 20, 21, 20, 19});
+  EXPECT_FALSE(chart_.has_target());
+  Release({20, 18, 13, 19, 20, 21, 20, 19, 18, 20, 21, 20, 19});
+  EXPECT_EQ(chart_.target(), 40);
+}
+
+TEST_F(ChartReleaseTest, HiddenValuesThatDoNotCountHideNothingElse) {
+  excluded_ = 12;
+  Release({20, 18, 13, 19, 20, 21, 20, 19, 18, 20, 21, 20, 2});
+  EXPECT_TRUE(chart_.points(12).withheld());
+  EXPECT_TRUE(chart_.points(0).has_mean());
+}
+
+}  // namespace
+}  // namespace potential::gateway

@@ -1,0 +1,33 @@
+// Answers for the audience PUBLISHED: figures that count people, under disclosure control.
+//
+// Whatever part of an indicator is asked for, the control is done over the whole table of the window:
+// every combination of its dimensions by every period, with the totals by each dimension, by period and
+// over all. So the same figure is released in the same way in every answer, and what is hidden in one
+// cannot be worked out from another about the same periods.
+
+#ifndef POTENTIAL_SERVICES_CHASSIS_INDICATORS_RELEASE_H_
+#define POTENTIAL_SERVICES_CHASSIS_INDICATORS_RELEASE_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/chassis/indicators/catalogue.h"
+#include "services/measures/disclosure.h"
+
+namespace potential::indicators {
+
+// Most cells of the table of one question: combinations of dimensions times periods.
+inline constexpr size_t kMaxReleasedCells = 4000;
+
+// As Answer, released if the indicator counts people. Of these, INVALID_ARGUMENT (paths under `path`)
+// also for what would let numbers be worked out: a part by `where`, a window that is not made of whole
+// periods or months, a table of more than kMaxReleasedCells. Members of which nothing is shown are left
+// out.
+absl::StatusOr<v1::IndicatorResult> AnswerReleased(const v1::Indicator& indicator,
+                                                   const Observations& observations,
+                                                   const v1::IndicatorQuery& query,
+                                                   measures::Day as_of, absl::string_view path,
+                                                   measures::DisclosureProfile profile);
+
+}  // namespace potential::indicators
+
+#endif  // POTENTIAL_SERVICES_CHASSIS_INDICATORS_RELEASE_H_

@@ -1,0 +1,176 @@
+#include "services/chassis/indicators/release.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "google/protobuf/text_format.h"
+#include "services/chassis/testing/matchers.h"
+
+namespace potential::indicators {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using measures::DisclosureProfile;
+using testing::IsOk;
+using testing::Violates;
+using v1::Figure;
+using v1::Indicator;
+
+constexpr char kYear[] = "indicator: 'test.people' start_date: '2025-04-01' end_date: '2026-03-31' ";
+const measures::Day kAsOf = *measures::ParseDay("2026-06-15");
+
+Indicator People(Indicator::Kind kind, Indicator::Form form) {
+  return MakeIndicator(kind, form,
+                       {.id = "test.people",
+                        .title = "People",
+                        .definition = "People.",
+                        .unit = "people",
+                        .dimensions = {"line", "level"},
+                        .topics = {"people"},
+                        .counts_people = true});
+}
+
+Observation Seen(const std::string& day, const std::string& line, const std::string& level,
+                 double numerator, double denominator = 0) {
+  Observation seen;
+  seen.first = *measures::ParseDay(day);
+  seen.numerator = numerator;
+  seen.denominator = denominator;
+  seen.dimensions = {line, level};
+  return seen;
+}
+
+class ReleaseTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<v1::IndicatorResult> Ask(const std::string& query) {
+    v1::IndicatorQuery parsed;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(query, &parsed));
+    return AnswerReleased(indicator_, observations_, parsed, kAsOf, "queries[0]", profile_);
+  }
+
+  Indicator indicator_ = People(Indicator::FLOW, Indicator::COUNT);
+  Observations observations_;
+  DisclosureProfile profile_ = DisclosureProfile::kStrict;
+};
+
+TEST_F(ReleaseTest, RoundsCountsAndHidesSmallOnes) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2025-05-02", "camhs", "3", 3),
+                       Seen("2025-09-01", "acute", "2", 12)};
+  const auto result = Ask(absl::StrCat(kYear, "split_by: 'line'"));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->overall().total().value(), 40);
+  EXPECT_TRUE(result->overall().total().released());
+  std::map<std::string, double> members;
+  for (const v1::Series& series : result->members()) {
+    members[series.member()] = series.total().value();
+  }
+  // Of camhs nothing is shown, and so not that it has people at all.
+  EXPECT_EQ(members, (std::map<std::string, double>{{"acute", 10}, {"community", 25}}));
+}
+
+TEST_F(ReleaseTest, HidesATotalThatWouldTellOfItsParts) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 4), Seen("2025-05-02", "camhs", "3", 4)};
+  // Also where the parts are not asked for: they are in another answer.
+  for (const char* split : {"", "split_by: 'line'", "split_by: 'level'"}) {
+    const auto result = Ask(absl::StrCat(kYear, split));
+    ASSERT_THAT(result, IsOk());
+    EXPECT_FALSE(result->overall().total().has_value()) << split;
+    EXPECT_FALSE(result->overall().total().has_numerator()) << split;
+    EXPECT_EQ(result->overall().total().suppression(), Figure::PROTECTS_OTHERS) << split;
+    EXPECT_THAT(result->members(), IsEmpty()) << split;
+  }
+}
+
+TEST_F(ReleaseTest, ReleasesAPartAsInTheSplit) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2025-05-02", "camhs", "3", 3)};
+  const std::map<std::string, double> shown = {{"community", 25}, {"camhs", 0}, {"none", 0}};
+  for (const auto& [line, value] : shown) {
+    const auto result =
+        Ask(absl::StrCat(kYear, "where { key: 'line' value: '", line, "' } "));
+    ASSERT_THAT(result, IsOk());
+    EXPECT_EQ(result->overall().total().value(), value) << line;
+    EXPECT_EQ(result->overall().total().has_value(), value > 0) << line;
+    EXPECT_EQ(result->overall().total().suppression(),
+              value > 0 ? Figure::SUPPRESSION_UNSPECIFIED : Figure::SMALL_NUMBERS)
+        << line;
+  }
+}
+
+TEST_F(ReleaseTest, HidesSharesOfFewAndSharesThatLeaveFew) {
+  indicator_ = People(Indicator::FLOW, Indicator::SHARE);
+  observations_.all = {Seen("2025-05-01", "community", "3", 60, 61)};
+  auto result = Ask(kYear);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_FALSE(result->overall().total().has_value());
+  EXPECT_EQ(result->overall().total().suppression(), Figure::SMALL_NUMBERS);
+  observations_.all = {Seen("2025-05-01", "community", "3", 17, 23)};
+  result = Ask(kYear);
+  EXPECT_EQ(result->overall().total().value(), 74);
+  EXPECT_EQ(result->overall().total().numerator(), 15);
+  EXPECT_EQ(result->overall().total().denominator(), 25);
+}
+
+TEST_F(ReleaseTest, ShowsAMeanWithoutItsSum) {
+  indicator_ = People(Indicator::FLOW, Indicator::MEAN);
+  observations_.all = {Seen("2025-05-01", "community", "3", 41, 12),
+                       Seen("2025-05-01", "camhs", "3", 20, 4)};
+  const auto result = Ask(absl::StrCat(kYear, "split_by: 'line'"));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->overall().total().value(), 3.8);
+  EXPECT_EQ(result->overall().total().denominator(), 15);
+  EXPECT_FALSE(result->overall().total().has_numerator());
+  ASSERT_EQ(result->members_size(), 1);
+  EXPECT_EQ(result->members(0).member(), "community");
+}
+
+TEST_F(ReleaseTest, ReleasesPeriodsWithTheirTotal) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 4), Seen("2025-08-01", "community", "3", 4)};
+  const auto result = Ask(absl::StrCat(kYear, "bucket: QUARTER"));
+  ASSERT_THAT(result, IsOk());
+  ASSERT_EQ(result->overall().points_size(), 4);
+  for (const v1::Point& point : result->overall().points()) {
+    EXPECT_FALSE(point.figure().has_value()) << point.start_date();
+  }
+  EXPECT_EQ(result->overall().points(0).figure().suppression(), Figure::SMALL_NUMBERS);
+}
+
+TEST_F(ReleaseTest, RefusesQuestionsWhoseDifferencesTellOfPeople) {
+  EXPECT_THAT(Ask(absl::StrCat(kYear, "where { key: 'line' value: 'camhs' } split_by: 'level'")),
+              Violates("queries[0].where"));
+  EXPECT_THAT(Ask(absl::StrCat(kYear, "where { key: 'line' value: 'camhs' } "
+                                      "where { key: 'level' value: '3' }")),
+              Violates("queries[0].where"));
+  EXPECT_THAT(Ask("indicator: 'test.people' start_date: '2025-04-02' end_date: '2026-03-31'"),
+              Violates("queries[0].start_date"));
+  EXPECT_THAT(Ask("indicator: 'test.people' start_date: '2025-04-01' end_date: '2026-03-30'"),
+              Violates("queries[0].end_date"));
+  EXPECT_THAT(
+      Ask("indicator: 'test.people' start_date: '2025-05-01' end_date: '2026-03-31' bucket: QUARTER"),
+      Violates("queries[0].bucket"));
+}
+
+TEST_F(ReleaseTest, LeavesThingsAsTheyAre) {
+  indicator_.set_counts_people(false);
+  observations_.all = {Seen("2025-05-03", "community", "3", 3)};
+  const auto result = Ask("indicator: 'test.people' start_date: '2025-05-02' end_date: '2025-05-20'");
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->overall().total().value(), 3);
+  EXPECT_FALSE(result->overall().total().released());
+}
+
+TEST_F(ReleaseTest, MarksSampleDataOnAllFiguresAlike) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2025-08-01", "camhs", "3", 30)};
+  observations_.all[0].illustrative = true;
+  const auto result = Ask(absl::StrCat(kYear, "split_by: 'line' bucket: QUARTER"));
+  ASSERT_THAT(result, IsOk());
+  for (const v1::Series& series : result->members()) {
+    EXPECT_TRUE(series.total().illustrative());
+    for (const v1::Point& point : series.points()) EXPECT_TRUE(point.figure().illustrative());
+  }
+}
+
+}  // namespace
+}  // namespace potential::indicators

@@ -1,0 +1,218 @@
+#include "services/measures/disclosure.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace potential::measures {
+namespace {
+
+using Hidden = ReleasedStatistic::Hidden;
+
+// A change of one or two base cells by one each, from which a second feasible table comes.
+struct Change {
+  size_t cell;
+  int64_t by;
+};
+using Changes = std::vector<Change>;
+
+class Releaser {
+ public:
+  Releaser(const std::vector<int64_t>& base, const std::vector<Statistic>& statistics,
+           DisclosureProfile profile)
+      : base_(base),
+        statistics_(statistics),
+        profile_(profile),
+        of_cell_(base.size()),
+        in_numerator_(statistics.size(), std::vector<bool>(base.size(), false)),
+        in_denominator_(in_numerator_),
+        numerators_(statistics.size()),
+        denominators_(statistics.size()),
+        shown_(statistics.size()),
+        withheld_(statistics.size(), false) {
+    for (size_t s = 0; s < statistics.size(); ++s) {
+      for (const size_t cell : statistics[s].numerator) {
+        Join(s, cell, in_numerator_[s], numerators_[s]);
+      }
+      for (const size_t cell : statistics[s].denominator) {
+        Join(s, cell, in_denominator_[s], denominators_[s]);
+      }
+      shown_[s] = Shown(s, numerators_[s], denominators_[s]);
+    }
+  }
+
+  std::vector<ReleasedStatistic> Run() {
+    bool changed = true;
+    while (changed) {
+      changed = false;
+      for (size_t s = 0; s < statistics_.size(); ++s) {
+        if (IsHidden(s) && !IsEmpty(s) && !Protect(s)) changed = true;
+      }
+    }
+    std::vector<ReleasedStatistic> released(statistics_.size());
+    for (size_t s = 0; s < statistics_.size(); ++s) {
+      if (withheld_[s]) {
+        released[s].hidden = Hidden::kSecondary;
+      } else if (!shown_[s]) {
+        released[s].hidden = Hidden::kPrimary;
+      } else {
+        released[s].value = shown_[s];
+      }
+    }
+    return released;
+  }
+
+ private:
+  void Join(size_t statistic, size_t cell, std::vector<bool>& members, int64_t& sum) {
+    members[cell] = true;
+    sum += base_[cell];
+    if (of_cell_[cell].empty() || of_cell_[cell].back() != statistic) {
+      of_cell_[cell].push_back(statistic);
+    }
+  }
+
+  bool IsPercent(size_t s) const { return !statistics_[s].denominator.empty(); }
+  bool IsHidden(size_t s) const { return withheld_[s] || !shown_[s]; }
+  // Nothing can be kept from a reader of a sum of nothing.
+  bool IsEmpty(size_t s) const {
+    return statistics_[s].numerator.empty() && statistics_[s].denominator.empty();
+  }
+
+  // What the primary rule shows.
+  std::optional<int64_t> Shown(size_t s, int64_t numerator, int64_t denominator) const {
+    return IsPercent(s) ? ReleasedPercent(numerator, denominator, profile_)
+                        : ReleasedCount(numerator);
+  }
+
+  static int64_t Sum(const std::vector<bool>& members, const Changes& changes) {
+    int64_t sum = 0;
+    for (const Change& change : changes) sum += members[change.cell] ? change.by : 0;
+    return sum;
+  }
+
+  bool Differs(size_t s, int64_t numerator, int64_t denominator) const {
+    if (!IsPercent(s)) return numerator != numerators_[s];
+    return numerator * denominators_[s] != numerators_[s] * denominator;
+  }
+
+  // The statistics that are shown and would be shown otherwise after the changes; nullopt if no
+  // hiding makes the changed table look the same, or if it does not differ in `wanted`.
+  std::optional<std::vector<size_t>> Betrayed(const Changes& changes, size_t wanted) const {
+    std::vector<size_t> betrayed;
+    for (const Change& change : changes) {
+      if (base_[change.cell] + change.by < 0) return std::nullopt;
+    }
+    bool differs = false;
+    for (const Change& change : changes) {
+      for (const size_t s : of_cell_[change.cell]) {
+        const int64_t numerator = numerators_[s] + Sum(in_numerator_[s], changes);
+        const int64_t denominator = denominators_[s] + Sum(in_denominator_[s], changes);
+        if (s == wanted) differs = Differs(s, numerator, denominator);
+        const std::optional<int64_t> shown = Shown(s, numerator, denominator);
+        // What is hidden stays hidden for the same cause.
+        if (shown.has_value() != shown_[s].has_value()) {
+          if (!shown_[s] || withheld_[s]) return std::nullopt;
+          betrayed.push_back(s);
+        } else if (!withheld_[s] && shown != shown_[s]) {
+          betrayed.push_back(s);
+        }
+      }
+    }
+    if (!differs) return std::nullopt;
+    std::sort(betrayed.begin(), betrayed.end());
+    betrayed.erase(std::unique(betrayed.begin(), betrayed.end()), betrayed.end());
+    return betrayed;
+  }
+
+  // Fewer statistics, then smaller ones, are the lesser loss.
+  std::pair<size_t, int64_t> Loss(const std::vector<size_t>& betrayed) const {
+    int64_t sum = 0;
+    for (const size_t s : betrayed) sum += IsPercent(s) ? denominators_[s] : numerators_[s];
+    return {betrayed.size(), sum};
+  }
+
+  // Keeps the least loss of those seen so far; true if nothing is lost at all.
+  bool Consider(const Changes& changes, size_t wanted) {
+    std::optional<std::vector<size_t>> betrayed = Betrayed(changes, wanted);
+    if (!betrayed) return false;
+    if (betrayed->empty()) return true;
+    const auto loss = Loss(*betrayed);
+    if (!least_ || loss < least_->first) least_ = {loss, *std::move(betrayed)};
+    return false;
+  }
+
+  // True if the hidden statistic has a second feasible value; otherwise hides what takes it away.
+  bool Protect(size_t wanted) {
+    least_.reset();
+    const Statistic& statistic = statistics_[wanted];
+    for (const std::vector<size_t>* cells : {&statistic.numerator, &statistic.denominator}) {
+      for (const size_t cell : *cells) {
+        if (ProtectBy(cell, wanted)) return true;
+      }
+    }
+    if (least_) {
+      for (const size_t s : least_->second) withheld_[s] = true;
+    } else {
+      return WithholdAll();
+    }
+    return false;
+  }
+
+  bool ProtectBy(size_t cell, size_t wanted) {
+    for (const int64_t by : {int64_t{-1}, int64_t{1}}) {
+      if (Consider({{cell, by}}, wanted)) return true;
+    }
+    for (size_t other = 0; other < base_.size(); ++other) {
+      if (other == cell) continue;
+      for (const int64_t by : {int64_t{-1}, int64_t{1}}) {
+        for (const int64_t other_by : {int64_t{-1}, int64_t{1}}) {
+          if (Consider({{cell, by}, {other, other_by}}, wanted)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // No single change is feasible: nothing is released, which needs no further proof.
+  bool WithholdAll() {
+    for (size_t s = 0; s < statistics_.size(); ++s) {
+      if (shown_[s]) withheld_[s] = true;
+    }
+    return true;
+  }
+
+  const std::vector<int64_t>& base_;
+  const std::vector<Statistic>& statistics_;
+  const DisclosureProfile profile_;
+  std::vector<std::vector<size_t>> of_cell_;  // statistics that a base cell is part of
+  std::vector<std::vector<bool>> in_numerator_;  // by statistic and base cell
+  std::vector<std::vector<bool>> in_denominator_;
+  std::vector<int64_t> numerators_;
+  std::vector<int64_t> denominators_;
+  std::vector<std::optional<int64_t>> shown_;  // by the primary rule
+  std::vector<bool> withheld_;                 // by the secondary rule
+  std::optional<std::pair<std::pair<size_t, int64_t>, std::vector<size_t>>> least_;
+};
+
+}  // namespace
+
+std::optional<int64_t> ReleasedCount(int64_t count) {
+  if (count < kLeastShownCount) return std::nullopt;
+  return (count + kCountStep / 2) / kCountStep * kCountStep;
+}
+
+std::optional<int64_t> ReleasedPercent(int64_t numerator, int64_t denominator,
+                                       DisclosureProfile profile) {
+  if (numerator < kLeastShownCount || denominator < kLeastShownCount) return std::nullopt;
+  if (profile == DisclosureProfile::kStrict && denominator - numerator < kLeastShownCount) {
+    return std::nullopt;
+  }
+  return (200 * numerator + denominator) / (2 * denominator);
+}
+
+std::vector<ReleasedStatistic> Release(const std::vector<int64_t>& base,
+                                       const std::vector<Statistic>& statistics,
+                                       DisclosureProfile profile) {
+  return Releaser(base, statistics, profile).Run();
+}
+
+}  // namespace potential::measures
