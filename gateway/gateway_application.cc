@@ -1,19 +1,23 @@
 #include "gateway/gateway_application.h"
 
+#include <atomic>
 #include <fstream>
 #include <memory>
 #include <sstream>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gateway/backends/backend_health.h"
 #include "gateway/backends/backends.h"
 #include "gateway/backends/fan_out.h"
 #include "gateway/backends/topic_watch.h"
 #include "gateway/cache/redis_cache.h"
+#include "gateway/changes/change_service.h"
 #include "gateway/dashboard/dashboard_service.h"
 #include "gateway/dashboard/dashboard_source.h"
 #include "gateway/grpc_dispatcher.h"
+#include "gateway/http/listen_address.h"
 #include "gateway/http/server.h"
 #include "gateway/native_services.h"
 #include "gateway/passthrough.h"
@@ -33,8 +37,10 @@ constexpr absl::Duration kTick = absl::Milliseconds(500);
 constexpr std::chrono::milliseconds kHttpGrace{10'000};
 
 constexpr const char* kNativeServices[] = {
+    "potential.changes.v1.ChangeService",
     "potential.dashboard.v1.DashboardService",
     "potential.dashboard.v1.IndicatorChartService",
+    "potential.dashboard.v1.StoryFigureService",
     "potential.indicators.v1.IndicatorService",
     "potential.indicators.v1.InitiativeService",
     "potential.strategy.v1.StrategyService",
@@ -67,21 +73,6 @@ std::vector<std::string> AllServices() {
     names.push_back(name);
   }
   return names;
-}
-
-absl::StatusOr<ListenOptions> ListenAt(const std::string& address, int64_t threads) {
-  ListenOptions listen;
-  const size_t colon = address.rfind(':');
-  int port = -1;
-  if (colon == std::string::npos || !absl::SimpleAtoi(address.substr(colon + 1), &port) ||
-      port < 0 || port > 65535) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--http-listen: '", address, "' is not address:port"));
-  }
-  listen.address = address.substr(0, colon);
-  listen.port = static_cast<uint16_t>(port);
-  listen.threads = static_cast<int>(threads);
-  return listen;
 }
 
 absl::StatusOr<std::string> ReadOpenApi(const std::string& descriptors) {
@@ -130,11 +121,13 @@ class GatewayApplication final : public server::Application {
     ticker_.reset();
     http_.reset();
     if (topics_ != nullptr) topics_->Stop();
+    if (health_ != nullptr) health_->Stop();
     rpc::AwaitCallsOver();
   }
 
   absl::Status Prepare() {
     const server::Settings& settings = environment_.settings;
+    RETURN_IF_ERROR(server::CheckExposure(settings, "http-listen"));
     ASSIGN_OR_RETURN(backends_, Backends::Make(settings.Text("backends")));
     ASSIGN_OR_RETURN(cache_, MakeCache(settings.Text("redis")));
     ASSIGN_OR_RETURN(openapi_, ReadOpenApi(settings.Text("descriptors")));
@@ -147,6 +140,8 @@ class GatewayApplication final : public server::Application {
     watch_options.metadata.emplace_back(rpc::kIdentityHeader,
                                         rpc::DevelopmentHeader(rpc::LocalAdministrator()));
     topics_ = std::make_unique<TopicWatch>(*backends_, watch_options);
+    last_answers_ =
+        std::make_unique<LastAnswers>(environment_.clock, settings.Duration("stale-limit"));
     source_ = std::make_unique<DashboardSource>(DashboardSourceOptions{
         .clock = &environment_.clock,
         .strategies = &environment_.strategies,
@@ -154,13 +149,22 @@ class GatewayApplication final : public server::Application {
         .anchors = anchors_.get(),
         .topics = topics_.get(),
         .cache = cache_.get(),
+        .last_answers = last_answers_.get(),
         .submit =
             [&executor = environment_.executor](std::function<void()> task) {
               return executor.Submit(std::move(task));
             },
         .backend_timeout = settings.Duration("backend-timeout")});
+    health_ = std::make_unique<BackendHealth>(*backends_);
     dashboards_ =
         std::make_unique<DashboardServiceImpl>(*source_, *topics_, environment_.clock);
+    changes_ = std::make_unique<ChangeServiceImpl>(ChangeServiceOptions{
+        .backends = backends_.get(),
+        .strategies = &environment_.strategies,
+        .clock = &environment_.clock,
+        .forward = [&clock = environment_.clock](const rpc::CallContext& call) {
+          return DashboardSource::OptionsFor(call, clock.Now(), absl::InfiniteDuration());
+        }});
     return absl::OkStatus();
   }
 
@@ -171,7 +175,9 @@ class GatewayApplication final : public server::Application {
     BindIndicatorService(routes, parts);
     BindIndicatorChartService(routes, parts);
     BindInitiativeService(routes, parts);
+    BindStoryService(routes, parts);
     dashboards_->Bind(routes);
+    changes_->Bind(routes);
     routes.SetFallback(Passthrough(*backends_, environment_.clock));
   }
 
@@ -182,9 +188,12 @@ class GatewayApplication final : public server::Application {
 
   absl::Status Start(std::shared_ptr<grpc::Channel> self) override {
     topics_->Tick();
+    health_->Tick();
     ticker_ = std::make_unique<server::Ticker>(kTick, [this] {
       topics_->Tick();
+      health_->Tick();
       dashboards_->Tick();
+      changes_->Tick();
     });
     const server::Settings& settings = environment_.settings;
     ASSIGN_OR_RETURN(MethodTable methods,
@@ -194,31 +203,46 @@ class GatewayApplication final : public server::Application {
     dispatcher_ = std::make_unique<GrpcDispatcher>(*backends_, std::move(self));
     EdgeParts parts;
     parts.settings.development = settings.Boolean("development");
+    parts.settings.allowed_hosts =
+        absl::StrSplit(settings.Text("http-hosts"), ',', absl::SkipWhitespace());
     parts.settings.tls_terminated_upstream = settings.Boolean("tls-upstream");
     parts.methods = methods_.get();
     parts.dispatcher = dispatcher_.get();
     parts.files = std::move(files_);
     parts.openapi = std::move(openapi_);
+    parts.readiness = [this] { return Ready(); };
     parts.on_request = LogRequest;
-    ASSIGN_OR_RETURN(const ListenOptions listen, ListenAt(settings.Text("http-listen"),
-                                                          settings.Integer("http-threads")));
+    ASSIGN_OR_RETURN(ListenOptions listen, ParseListenAddress(settings.Text("http-listen")));
+    listen.threads = static_cast<int>(settings.Integer("http-threads"));
     ASSIGN_OR_RETURN(http_, HttpServer::Start(listen, std::move(parts)));
-    return WriteHttpPortFile(listen.address);
+    return WriteHttpPortFile(HostText(listen));
   }
 
   void Drain() override {
+    draining_ = true;
     dashboards_->Drain();
+    changes_->Drain();
     if (http_ != nullptr) http_->Stop(kHttpGrace);
     ticker_.reset();
     topics_->Stop();
+    health_->Stop();
   }
 
  private:
-  absl::Status WriteHttpPortFile(const std::string& address) {
+  // One service that answers is enough: a dashboard says what is missing.
+  Readiness Ready() {
+    Readiness readiness{.ready = false, .services = health_->Answering()};
+    for (const auto& [service, answers] : readiness.services) {
+      readiness.ready = readiness.ready || (answers && !draining_);
+    }
+    return readiness;
+  }
+
+  absl::Status WriteHttpPortFile(const std::string& host) {
     const std::string& path = environment_.settings.Text("http-port-file");
     if (path.empty()) return absl::OkStatus();
     std::ofstream file(path + ".part");
-    file << address << ":" << http_->port() << "\n";
+    file << host << ":" << http_->port() << "\n";
     file.close();
     if (!file || std::rename((path + ".part").c_str(), path.c_str()) != 0) {
       return absl::FailedPreconditionError(absl::StrCat("--http-port-file: cannot write ", path));
@@ -234,8 +258,12 @@ class GatewayApplication final : public server::Application {
   std::unique_ptr<FanOut> fan_out_;
   std::unique_ptr<Anchors> anchors_;
   std::unique_ptr<TopicWatch> topics_;
+  std::unique_ptr<BackendHealth> health_;
+  std::atomic<bool> draining_ = false;
+  std::unique_ptr<LastAnswers> last_answers_;
   std::unique_ptr<DashboardSource> source_;
   std::unique_ptr<DashboardServiceImpl> dashboards_;
+  std::unique_ptr<ChangeServiceImpl> changes_;
   std::unique_ptr<server::Ticker> ticker_;
   std::unique_ptr<MethodTable> methods_;
   std::unique_ptr<GrpcDispatcher> dispatcher_;
@@ -252,9 +280,16 @@ server::ProcessSpec GatewayProcess() {
                 "workforce=address,evidence=address,partnerships=address,occupation=address"},
                {"backend-timeout", SettingType::kDuration, "5s",
                 "how long a dashboard waits for a service", 10, 300'000},
+               {"stale-limit", SettingType::kDuration, absl::FormatDuration(kMaxStaleAge),
+                "oldest answer that stands in for a service that fails, its age said; 0 for none", 0,
+                86'400'000},
                {"redis", SettingType::kText, "",
                 "unix:/path or host:port of the Redis that caches aggregates; none without it"},
-               {"http-listen", SettingType::kText, "127.0.0.1:8080", "address of the HTTP edge"},
+               {"http-listen", SettingType::kText, "127.0.0.1:8080",
+                "address of the HTTP edge: IPv4, [IPv6] or localhost, with a port"},
+               {"http-hosts", SettingType::kText, "",
+                "hosts, with commas, that HTTP requests may name; others get 421. Any without it, in "
+                "development localhost,127.0.0.1,[::1]"},
                {"http-port-file", SettingType::kText, "",
                 "file that gets the bound HTTP address"},
                {"http-threads", SettingType::kInteger, "2", "threads that serve HTTP", 1, 64},

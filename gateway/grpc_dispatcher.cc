@@ -1,7 +1,10 @@
 #include "gateway/grpc_dispatcher.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "gateway/native_services.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/rpc/client_stream.h"
@@ -16,6 +19,16 @@ rpc::CallOptions OptionsOf(const Call& call) {
     options.timeout = absl::FromChrono(call.deadline - std::chrono::system_clock::now());
   }
   return options;
+}
+
+UnaryResult ToUnaryResult(rpc::CallResult result) {
+  UnaryResult answer{
+      .status = result.status, .response = rpc::ToString(result.message), .metadata = {}};
+  const auto revision = result.trailers.find(rpc::kRevisionTrailer);
+  if (revision != result.trailers.end()) {
+    answer.metadata.emplace_back("revision", revision->second);
+  }
+  return answer;
 }
 
 // The HTTP session's side of a gRPC stream. The stream keeps itself until it is over; this handle may
@@ -78,27 +91,24 @@ class GrpcStreamHandle final : public StreamHandle {
 
 const std::shared_ptr<grpc::Channel>& GrpcDispatcher::ChannelFor(
     const google::protobuf::MethodDescriptor& method) const {
+  const auto completed = std::find(std::begin(kCompletedMethods), std::end(kCompletedMethods),
+                                   absl::string_view(method.full_name()));
+  if (completed != std::end(kCompletedMethods)) return self_;
   const Backend* backend = backends_.ForMethod(method.full_name());
   return backend == nullptr ? self_ : backend->channel;
 }
 
-void GrpcDispatcher::Unary(Call call, std::function<void(UnaryResult)> done) {
+CancelUnary GrpcDispatcher::Unary(Call call, std::function<void(UnaryResult)> done) {
   // gRPC would begin it all the same, and may be faster than its own timer.
   if (call.deadline <= std::chrono::system_clock::now()) {
-    return done({.status = resource::DeadlineExceeded(), .response = {}, .metadata = {}});
+    done({.status = resource::DeadlineExceeded(), .response = {}, .metadata = {}});
+    return [] {};
   }
-  rpc::StartUnaryCall(ChannelFor(*call.method), rpc::PathOf(*call.method), OptionsOf(call),
-                      rpc::ToByteBuffer(call.request),
-                      [done = std::move(done)](rpc::CallResult result) {
-                        UnaryResult answer{.status = result.status,
-                                           .response = rpc::ToString(result.message),
-                                           .metadata = {}};
-                        const auto revision = result.trailers.find(rpc::kRevisionTrailer);
-                        if (revision != result.trailers.end()) {
-                          answer.metadata.emplace_back("revision", revision->second);
-                        }
-                        done(std::move(answer));
-                      });
+  return rpc::StartUnaryCall(ChannelFor(*call.method), rpc::PathOf(*call.method), OptionsOf(call),
+                             rpc::ToByteBuffer(call.request),
+                             [done = std::move(done)](rpc::CallResult result) {
+                               done(ToUnaryResult(std::move(result)));
+                             });
 }
 
 std::unique_ptr<StreamHandle> GrpcDispatcher::Stream(Call call,

@@ -10,14 +10,14 @@
 
 namespace potential::gateway {
 
-// Methods of a service's package go to that service's channel at once; the others to the gateway's own
-// server. Thread-safe; outlives the HTTP server.
+// Methods of a service's package go to that service's channel at once; the others, and those that the
+// gateway completes, to the gateway's own server. Thread-safe; outlives the HTTP server.
 class GrpcDispatcher final : public Dispatcher {
  public:
   GrpcDispatcher(const Backends& backends, std::shared_ptr<grpc::Channel> self)
       : backends_(backends), self_(std::move(self)) {}
 
-  void Unary(Call call, std::function<void(UnaryResult)> done) override;
+  CancelUnary Unary(Call call, std::function<void(UnaryResult)> done) override;
   std::unique_ptr<StreamHandle> Stream(Call call, std::function<void(std::string)> on_message,
                                        std::function<void(absl::Status)> on_done) override;
 

@@ -4,6 +4,8 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/dashboard/dashboard_source.h"
 #include "gateway/native_services.h"
+#include "gateway/passthrough.h"
+#include "gateway/transcoder/status_json.h"
 #include "potential/indicators/v1/indicator_service.pb.h"
 #include "services/chassis/resource/violation.h"
 
@@ -50,7 +52,7 @@ absl::StatusOr<rpc::Answer> Merge(const std::vector<Place>& places,
   QueryIndicatorsResponse response;
   for (const auto& [service, question] : questions) {
     const ServiceAnswer& answer = answers.at(service);
-    if (!answer.status.ok()) return answer.status;
+    if (!answer.status.ok()) return WithoutInternals(answer.status);
     response.set_as_of(answer.figures.as_of());
     response.mutable_incarnations()->MergeFrom(answer.figures.incarnations());
     for (const auto& [key, value] : answer.figures.revisions()) {
@@ -79,26 +81,31 @@ void Query(const NativeParts& parts, const rpc::ContextPtr& call,
   if (!questions.ok()) return reply(questions.status());
   const rpc::CallOptions options =
       DashboardSource::OptionsFor(*call, parts.clock.Now(), absl::InfiniteDuration());
-  parts.fan_out.Figures(*questions, options,
-                        [places, questions = *questions,
-                         reply = std::move(reply)](const ServiceAnswers& answers) {
-                          reply(Merge(*places, questions, answers));
-                        });
+  CancelWithCaller(
+      call, parts.fan_out.Figures(*questions, options,
+                                  [places, questions = *questions,
+                                   reply = std::move(reply)](const ServiceAnswers& answers) {
+                                    reply(Merge(*places, questions, answers));
+                                  }));
+}
+
+absl::StatusOr<rpc::Answer> MergeCatalogues(const ServiceAnswers& answers) {
+  ListIndicatorsResponse response;
+  for (const auto& [service, answer] : answers) {
+    if (answer.catalogue == nullptr) return WithoutInternals(answer.status);
+    for (const auto& [id, indicator] : *answer.catalogue) *response.add_indicators() = indicator;
+  }
+  return rpc::Answer{rpc::Serialize(response)};
 }
 
 void List(const NativeParts& parts, const rpc::ContextPtr& call, rpc::Reply reply) {
-  parts.fan_out.Catalogues(
-      DashboardSource::OptionsFor(*call, parts.clock.Now(), absl::InfiniteDuration()),
-      [reply = std::move(reply)](const ServiceAnswers& answers) {
-        ListIndicatorsResponse response;
-        for (const auto& [service, answer] : answers) {
-          if (answer.catalogue == nullptr) return reply(answer.status);
-          for (const auto& [id, indicator] : *answer.catalogue) {
-            *response.add_indicators() = indicator;
-          }
-        }
-        reply(rpc::Answer{rpc::Serialize(response)});
-      });
+  const rpc::CallOptions options =
+      DashboardSource::OptionsFor(*call, parts.clock.Now(), absl::InfiniteDuration());
+  CancelWithCaller(
+      call, parts.fan_out.Catalogues(options,
+                                     [reply = std::move(reply)](const ServiceAnswers& answers) {
+                                       reply(MergeCatalogues(answers));
+                                     }));
 }
 
 }  // namespace

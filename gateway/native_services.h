@@ -3,6 +3,7 @@
 #ifndef POTENTIAL_GATEWAY_NATIVE_SERVICES_H_
 #define POTENTIAL_GATEWAY_NATIVE_SERVICES_H_
 
+#include "absl/strings/string_view.h"
 #include "gateway/backends/backends.h"
 #include "gateway/backends/fan_out.h"
 #include "gateway/dashboard/anchors.h"
@@ -35,6 +36,15 @@ void BindIndicatorChartService(rpc::Routes& routes, const NativeParts& parts);
 // potential.indicators.v1.InitiativeService: a name's last segment begins with its service. List goes
 // through the services one after the other, so a page may be short and still not be the last.
 void BindInitiativeService(rpc::Routes& routes, const NativeParts& parts);
+
+// potential.dashboard.v1.StoryFigureService, and PublishImpactStory of the evidence service: the
+// figures of impact stories come from all services.
+void BindStoryService(rpc::Routes& routes, const NativeParts& parts);
+
+// Methods of services' own contracts that the gateway completes before it hands them on.
+inline constexpr absl::string_view kCompletedMethods[] = {
+    "potential.evidence.v1.StoryService.PublishImpactStory",
+};
 
 }  // namespace potential::gateway
 

@@ -22,6 +22,15 @@ int64_t RevisionOf(const rpc::CallResult& result) {
   return revision;
 }
 
+// What is said of a call that failed. A caller who is gone reads nothing; the log is not to blame the
+// service for it.
+absl::Status Failure(const absl::Status& status, const std::shared_ptr<ServerCall>& caller) {
+  if (caller != nullptr && caller->cancelled()) {
+    return absl::CancelledError("the caller is gone");
+  }
+  return WithoutInternals(status);
+}
+
 // Messages in both directions, each side read only when the other has taken the last message.
 class Relay : public std::enable_shared_from_this<Relay> {
  public:
@@ -31,7 +40,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
     service_ = rpc::ClientStream::Start(
         backend.channel, path, options,
         [self = shared_from_this()](const absl::Status& status) {
-          self->caller_->Finish(WithoutInternals(status));
+          self->caller_->Finish(status.ok() ? status : Failure(status, self->caller_));
         });
     caller_->SetCancelListener([service = service_] { service->Cancel(); });
     Up();
@@ -69,10 +78,11 @@ void RelayUnary(const Backend& backend, const std::string& path, const rpc::Call
       return caller->Finish(
           resource::InvalidArgument("", "the call ended without a request message"));
     }
-    rpc::StartUnaryCall(backend.channel, path, options, message, [caller](rpc::CallResult result) {
-      if (!result.status.ok()) return caller->Finish(WithoutInternals(result.status));
-      caller->FinishWith(std::move(result.message), RevisionOf(result));
-    });
+    caller->SetCancelListener(rpc::StartUnaryCall(
+        backend.channel, path, options, message, [caller](rpc::CallResult result) {
+          if (!result.status.ok()) return caller->Finish(Failure(result.status, caller));
+          caller->FinishWith(std::move(result.message), RevisionOf(result));
+        }));
   });
 }
 
@@ -101,13 +111,22 @@ rpc::RawHandler Passthrough(const Backends& backends, const rpc::Clock& clock) {
 
 void ForwardUnary(const Backend& backend, const rpc::Clock& clock, const rpc::ContextPtr& call,
                   const google::protobuf::Message& request, rpc::Reply reply) {
-  rpc::StartUnaryCall(
-      backend.channel, rpc::PathOf(*call->method),
-      DashboardSource::OptionsFor(*call, clock.Now(), absl::InfiniteDuration()),
-      rpc::Serialize(request), [reply = std::move(reply)](rpc::CallResult result) {
-        if (!result.status.ok()) return reply(WithoutInternals(result.status));
-        reply(rpc::Answer{std::move(result.message), RevisionOf(result)});
-      });
+  CancelWithCaller(
+      call,
+      rpc::StartUnaryCall(
+          backend.channel, rpc::PathOf(*call->method),
+          DashboardSource::OptionsFor(*call, clock.Now(), absl::InfiniteDuration()),
+          rpc::Serialize(request), [call, reply = std::move(reply)](rpc::CallResult result) {
+            if (!result.status.ok()) {
+              return reply(Failure(result.status, call->server_call.lock()));
+            }
+            reply(rpc::Answer{std::move(result.message), RevisionOf(result)});
+          }));
+}
+
+void CancelWithCaller(const rpc::ContextPtr& call, rpc::CancelCall cancel) {
+  const std::shared_ptr<ServerCall> caller = call->server_call.lock();
+  if (caller != nullptr) caller->SetCancelListener(std::move(cancel));
 }
 
 }  // namespace potential::gateway

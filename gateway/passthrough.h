@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "gateway/backends/backends.h"
+#include "services/chassis/rpc/client.h"
 #include "services/chassis/rpc/clock.h"
 #include "services/chassis/rpc/routes.h"
 
@@ -16,9 +17,12 @@ namespace potential::gateway {
 // that cannot be reached is replaced, as it holds addresses. UNIMPLEMENTED for other methods.
 rpc::RawHandler Passthrough(const Backends& backends, const rpc::Clock& clock);
 
-// Hands a call on to `backend` by message type known or not; for methods that all services have.
+// Hands a call on to `backend`, for methods that all services have; given up with its caller.
 void ForwardUnary(const Backend& backend, const rpc::Clock& clock, const rpc::ContextPtr& call,
                   const google::protobuf::Message& request, rpc::Reply reply);
+
+// Gives up what was started for a call when its caller is gone or its deadline has passed.
+void CancelWithCaller(const rpc::ContextPtr& call, rpc::CancelCall cancel);
 
 }  // namespace potential::gateway
 

@@ -46,6 +46,21 @@ const Backend* Backends::ForMethod(absl::string_view method) const {
   return nullptr;
 }
 
+bool IsFailure(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kCancelled:  // by a service that is just ending
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kDataLoss:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string ServiceOf(absl::string_view id) {
   const size_t dot = id.find('.');
   return dot == absl::string_view::npos ? "" : std::string(id.substr(0, dot));

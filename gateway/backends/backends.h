@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
@@ -45,6 +46,9 @@ class Backends {
 // Names of the four services.
 inline constexpr const char* kServiceNames[] = {"workforce", "evidence", "partnerships",
                                                 "occupation"};
+
+// Whether a service failed, as opposed to refusing, which is an answer and stands.
+bool IsFailure(const absl::Status& status);
 
 // `workforce` of `workforce.cpd`; empty without a dot.
 std::string ServiceOf(absl::string_view id);

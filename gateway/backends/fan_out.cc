@@ -1,6 +1,7 @@
 #include "gateway/backends/fan_out.h"
 
 #include <utility>
+#include <vector>
 
 #include "services/chassis/resource/names.h"
 #include "services/chassis/rpc/byte_buffer.h"
@@ -43,7 +44,7 @@ class FanOut::Gathering : public std::enable_shared_from_this<FanOut::Gathering>
       absl::MutexLock lock(&mutex_);
       ++out_;
     }
-    rpc::StartUnaryCall(
+    rpc::CancelCall cancel = rpc::StartUnaryCall(
         backend.channel, path, options, rpc::Serialize(request),
         [self = shared_from_this(), name = backend.name, take = std::move(take)](
             rpc::CallResult result) {
@@ -62,6 +63,8 @@ class FanOut::Gathering : public std::enable_shared_from_this<FanOut::Gathering>
           self->out_ -= 1;
           self->FinishIfComplete();
         });
+    absl::MutexLock lock(&mutex_);
+    cancels_.push_back(std::move(cancel));
   }
 
   void Expect(const std::string& service, std::shared_ptr<const Catalogue> catalogue) {
@@ -69,18 +72,20 @@ class FanOut::Gathering : public std::enable_shared_from_this<FanOut::Gathering>
     answers_[service].catalogue = std::move(catalogue);
   }
 
-  void AllStarted() {
+  // Returns what gives up all calls.
+  rpc::CancelCall AllStarted() {
     absl::MutexLock lock(&mutex_);
     started_ = true;
     FinishIfComplete();
+    return [cancels = std::move(cancels_)] {
+      for (const rpc::CancelCall& cancel : cancels) cancel();
+    };
   }
 
  private:
   void FinishIfComplete() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (!started_ || out_ > 0) return;
-    for (auto& [service, answer] : answers_) {
-      if (answer.catalogue != nullptr) fan_out_.Learn(service, answer.catalogue);
-    }
+    for (const auto& [service, answer] : answers_) fan_out_.Learn(service, answer);
     std::exchange(done_, nullptr)(std::move(answers_));
   }
 
@@ -88,12 +93,14 @@ class FanOut::Gathering : public std::enable_shared_from_this<FanOut::Gathering>
   absl::Mutex mutex_;
   int out_ ABSL_GUARDED_BY(mutex_) = 0;
   bool started_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<rpc::CancelCall> cancels_ ABSL_GUARDED_BY(mutex_);
   ServiceAnswers answers_ ABSL_GUARDED_BY(mutex_);
   std::function<void(ServiceAnswers)> done_ ABSL_GUARDED_BY(mutex_);
 };
 
-void FanOut::Ask(const std::string& organisation, const ServiceQuestions& questions,
-                 const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done) {
+rpc::CancelCall FanOut::Ask(const std::string& organisation, const ServiceQuestions& questions,
+                            const rpc::CallOptions& options,
+                            std::function<void(ServiceAnswers)> done) {
   auto gathering = std::make_shared<Gathering>(*this, std::move(done));
   for (const Backend& backend : backends_.all()) {
     AskFigures(backend, questions, options, gathering);
@@ -107,16 +114,17 @@ void FanOut::Ask(const std::string& organisation, const ServiceQuestions& questi
         });
     AskCatalogue(backend, options, gathering);
   }
-  gathering->AllStarted();
+  return gathering->AllStarted();
 }
 
-void FanOut::Figures(const ServiceQuestions& questions, const rpc::CallOptions& options,
-                     std::function<void(ServiceAnswers)> done) {
+rpc::CancelCall FanOut::Figures(const ServiceQuestions& questions,
+                                const rpc::CallOptions& options,
+                                std::function<void(ServiceAnswers)> done) {
   auto gathering = std::make_shared<Gathering>(*this, std::move(done));
   for (const Backend& backend : backends_.all()) {
     AskFigures(backend, questions, options, gathering);
   }
-  gathering->AllStarted();
+  return gathering->AllStarted();
 }
 
 void FanOut::AskFigures(const Backend& backend, const ServiceQuestions& questions,
@@ -131,19 +139,18 @@ void FanOut::AskFigures(const Backend& backend, const ServiceQuestions& question
       });
 }
 
-void FanOut::Catalogues(const rpc::CallOptions& options,
-                        std::function<void(ServiceAnswers)> done) {
+rpc::CancelCall FanOut::Catalogues(const rpc::CallOptions& options,
+                                   std::function<void(ServiceAnswers)> done) {
   auto gathering = std::make_shared<Gathering>(*this, std::move(done));
   for (const Backend& backend : backends_.all()) AskCatalogue(backend, options, gathering);
-  gathering->AllStarted();
+  return gathering->AllStarted();
 }
 
 void FanOut::AskCatalogue(const Backend& backend, const rpc::CallOptions& options,
                           const std::shared_ptr<Gathering>& gathering) {
-  std::shared_ptr<const Catalogue> known = KnownCatalogue(backend.name);
-  const bool missing = known == nullptr;
-  gathering->Expect(backend.name, std::move(known));
-  if (!missing) return;
+  Known known = KnownOf(backend.name);
+  gathering->Expect(backend.name, std::move(known.catalogue));
+  if (known.current) return;
   gathering->Call<ListIndicatorsResponse>(
       backend, kListIndicators, options, ListIndicatorsRequest(),
       [](ServiceAnswer& answer, ListIndicatorsResponse response) {
@@ -151,15 +158,20 @@ void FanOut::AskCatalogue(const Backend& backend, const rpc::CallOptions& option
       });
 }
 
-std::shared_ptr<const Catalogue> FanOut::KnownCatalogue(const std::string& service) {
+FanOut::Known FanOut::KnownOf(const std::string& service) {
   absl::MutexLock lock(&mutex_);
   const auto it = catalogues_.find(service);
-  return it == catalogues_.end() ? nullptr : it->second;
+  return it == catalogues_.end() ? Known() : it->second;
 }
 
-void FanOut::Learn(const std::string& service, std::shared_ptr<const Catalogue> catalogue) {
+void FanOut::Learn(const std::string& service, const ServiceAnswer& answer) {
   absl::MutexLock lock(&mutex_);
-  catalogues_[service] = std::move(catalogue);
+  Known& known = catalogues_[service];
+  if (!answer.status.ok()) {
+    known.current = false;
+  } else if (answer.catalogue != nullptr) {
+    known = {.catalogue = answer.catalogue, .current = true};
+  }
 }
 
 }  // namespace potential::gateway

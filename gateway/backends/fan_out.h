@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -24,14 +25,19 @@ using Catalogue = std::map<std::string, indicators::v1::Indicator>;  // by id
 // What one service answered; `status` is the first error if a part did not come.
 struct ServiceAnswer {
   absl::Status status;
+  // The time of an earlier answer, if that stands here in place of the one that failed.
+  std::optional<absl::Time> earlier = {};
   indicators::v1::QueryIndicatorsResponse figures;
   indicators::v1::ListInitiativesResponse initiatives;
   std::shared_ptr<const Catalogue> catalogue;
+
+  // Figures and initiatives may be read: they came, or earlier ones stand in.
+  bool IsThere() const { return status.ok() || earlier.has_value(); }
 };
 
 using ServiceAnswers = std::map<std::string, ServiceAnswer>;  // by service
 
-// Questions by service. A service that is not asked anything is still asked for its initiatives.
+// Questions by service.
 using ServiceQuestions = std::map<std::string, indicators::v1::QueryIndicatorsRequest>;
 
 // Thread-safe.
@@ -39,17 +45,19 @@ class FanOut {
  public:
   explicit FanOut(const Backends& backends) : backends_(backends) {}
 
-  // Asks all services; `done` runs once, on a gRPC thread, when the last has answered or its deadline
-  // has passed, and must not block.
-  void Ask(const std::string& organisation, const ServiceQuestions& questions,
-           const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done);
+  // Asks all services for figures, initiatives and catalogues; `done` runs once, on a gRPC thread, when
+  // the last has answered or its deadline has passed, and must not block. What is returned gives up
+  // the questions that are out.
+  rpc::CancelCall Ask(const std::string& organisation, const ServiceQuestions& questions,
+                      const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done);
 
-  // Asks only the services that there are questions for, and those for figures only; `done` as above.
-  void Figures(const ServiceQuestions& questions, const rpc::CallOptions& options,
-               std::function<void(ServiceAnswers)> done);
+  // Asks only the services that there are questions for, and those for figures only.
+  rpc::CancelCall Figures(const ServiceQuestions& questions, const rpc::CallOptions& options,
+                          std::function<void(ServiceAnswers)> done);
 
   // The catalogues of all services, from memory where they are known; `done` as above.
-  void Catalogues(const rpc::CallOptions& options, std::function<void(ServiceAnswers)> done);
+  rpc::CancelCall Catalogues(const rpc::CallOptions& options,
+                             std::function<void(ServiceAnswers)> done);
 
  private:
   class Gathering;
@@ -59,13 +67,18 @@ class FanOut {
   void AskCatalogue(const Backend& backend, const rpc::CallOptions& options,
                     const std::shared_ptr<Gathering>& gathering);
 
-  // Catalogues do not change while a service runs; each is fetched once and again after an error.
-  std::shared_ptr<const Catalogue> KnownCatalogue(const std::string& service);
-  void Learn(const std::string& service, std::shared_ptr<const Catalogue> catalogue);
+  // Catalogues do not change while a service runs; each is fetched once, and again after the service
+  // has failed, as another release may have taken its place. Until then the known one serves.
+  struct Known {
+    std::shared_ptr<const Catalogue> catalogue;
+    bool current = false;
+  };
+  Known KnownOf(const std::string& service);
+  void Learn(const std::string& service, const ServiceAnswer& answer);
 
   const Backends& backends_;
   absl::Mutex mutex_;
-  std::map<std::string, std::shared_ptr<const Catalogue>> catalogues_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, Known> catalogues_ ABSL_GUARDED_BY(mutex_);  // by service
 };
 
 }  // namespace potential::gateway

@@ -83,11 +83,13 @@ class TopicWatch::Feed : public std::enable_shared_from_this<TopicWatch::Feed> {
 
   void Received(const WatchChangesResponse& message) {
     std::set<std::string> topics;
+    bool found = false;
     const std::string organisation =
         resource::ParseOrganisation(message.commit().organisation()).value_or("");
     {
       absl::MutexLock lock(&mutex_);
-      if (connection_ == 0) {
+      found = connection_ == 0;
+      if (found) {
         connection_ = ++connections_;
         incarnation_ = message.incarnation();
       }
@@ -98,15 +100,21 @@ class TopicWatch::Feed : public std::enable_shared_from_this<TopicWatch::Feed> {
         if (known != states_.end()) Raise(known->second, change.topic(), message.commit().revision());
       }
     }
+    if (found) watch_.Notify("", {});
     if (!topics.empty()) watch_.Notify(organisation, topics);
   }
 
   void Disconnected() {
-    absl::MutexLock lock(&mutex_);
-    stream_ = nullptr;
-    connection_ = 0;
-    states_.clear();
-    heard_.clear();
+    bool lost = false;
+    {
+      absl::MutexLock lock(&mutex_);
+      lost = connection_ != 0;
+      stream_ = nullptr;
+      connection_ = 0;
+      states_.clear();
+      heard_.clear();
+    }
+    if (lost) watch_.Notify("", {});
   }
 
   TopicWatch& watch_;

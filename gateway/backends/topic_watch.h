@@ -16,21 +16,17 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "gateway/backends/backends.h"
+#include "gateway/backends/topic_state.h"
 #include "potential/changes/v1/change_service.pb.h"
 #include "services/chassis/rpc/client_stream.h"
 
 namespace potential::gateway {
 
-// Topic revisions of one organisation in one service.
-struct TopicState {
-  std::string incarnation;
-  std::map<std::string, int64_t> revisions;  // by topic
-};
-
 // Thread-safe. Stop before it goes.
 class TopicWatch {
  public:
-  // Hears of a change of topics in an organisation, on a gRPC thread; must not block.
+  // Hears of a change of topics in an organisation, on a gRPC thread; must not block. Without an
+  // organisation: a service was found or lost, so anything may have changed.
   using Listener =
       std::function<void(const std::string& organisation, const std::set<std::string>& topics)>;
 

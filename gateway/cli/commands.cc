@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "gateway/cli/outcome.h"
 #include "services/chassis/storage/status_macros.h"
@@ -77,6 +78,19 @@ std::string PrintPage(const Message& page, const FieldDescriptor& records, int64
   return reflection->GetString(page, page.GetDescriptor()->FindFieldByName("next_page_token"));
 }
 
+// The services whose changes come later, in a message of the gateway's change feed.
+std::string DelayedServices(const Message& message) {
+  const FieldDescriptor* delays = message.GetDescriptor()->FindFieldByName("delays");
+  if (delays == nullptr || !delays->is_repeated() || delays->message_type() == nullptr) return "";
+  std::vector<std::string> services;
+  for (int i = 0; i < message.GetReflection()->FieldSize(message, delays); ++i) {
+    const Message& delay = message.GetReflection()->GetRepeatedMessage(message, delays, i);
+    const FieldDescriptor* service = delay.GetDescriptor()->FindFieldByName("service");
+    if (service != nullptr) services.push_back(delay.GetReflection()->GetString(delay, service));
+  }
+  return absl::StrJoin(services, ", ");
+}
+
 }  // namespace
 
 absl::Status CallMethod(Session& session, const std::string& name, const std::string& argument,
@@ -141,7 +155,14 @@ absl::Status Watch(Session& session, const std::string& organisation, bool chang
   if (const FieldDescriptor* parents = (*method)->input_type()->FindFieldByName("parents")) {
     request->GetReflection()->AddString(request.get(), parents, name);
   }
+  std::string delayed;
   return session.Call(**method, *request, [&](const Message& answer) {
+    if (const std::string now = DelayedServices(answer); now != delayed) {
+      delayed = now;
+      terminal.err << (now.empty() ? "all services are watched"
+                                   : absl::StrCat("cannot be reached, changes follow: ", now))
+                   << std::endl;
+    }
     // Progress marks of the change feed only say that the connection lives.
     const FieldDescriptor* commit = answer.GetDescriptor()->FindFieldByName("commit");
     if (commit != nullptr && !answer.GetReflection()->HasField(answer, commit)) return;

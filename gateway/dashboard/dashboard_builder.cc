@@ -1,12 +1,14 @@
 #include "gateway/dashboard/dashboard_builder.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gateway/dashboard/judgement.h"
 #include "gateway/dashboard/records_link.h"
+#include "gateway/dashboard/words.h"
 #include "services/chassis/resource/names.h"
 
 namespace potential::gateway {
@@ -43,6 +45,11 @@ std::vector<const IndicatorRef*> RefsOf(const strategy::v1::Outcome& outcome) {
   return refs;
 }
 
+// Also where the catalogue is not there to tell.
+bool MayCountPeople(const RuleFigures& figures) {
+  return figures.indicator == nullptr || figures.indicator->counts_people();
+}
+
 void Count(View::Status status, StatusCounts& counts) {
   switch (status) {
     case View::ACHIEVED:
@@ -61,26 +68,46 @@ void Count(View::Status status, StatusCounts& counts) {
 }
 
 // What people read; the error itself is in the log.
-std::string MissingReason(const absl::Status& status) {
+std::string FailureText(const absl::Status& status) {
   if (absl::IsDeadlineExceeded(status)) return "it did not answer in time";
   if (absl::IsUnavailable(status)) return "it cannot be reached";
   if (absl::IsResourceExhausted(status)) return "it is overloaded";
   return "it could not answer";
 }
 
-void AddPanels(const ServiceAnswers& answers, Dashboard& dashboard) {
+void AddPanel(const ServiceAnswer& answer, absl::Time now, Panel& panel) {
+  if (answer.status.ok()) return panel.set_state(Panel::FRESH);
+  panel.set_reason(FailureText(answer.status));
+  if (!answer.earlier) return panel.set_state(Panel::MISSING);
+  panel.set_state(Panel::STALE);
+  const absl::Duration age = std::max(now - *answer.earlier, absl::ZeroDuration());
+  panel.set_age_seconds(absl::ToInt64Seconds(age));
+}
+
+void AddPanels(const ServiceAnswers& answers, absl::Time now, Dashboard& dashboard) {
   for (const char* service : kServiceNames) {
     Panel& panel = *dashboard.add_panels();
     panel.set_service(service);
     const auto it = answers.find(service);
-    if (it != answers.end() && it->second.status.ok()) {
-      panel.set_state(Panel::FRESH);
-      continue;
+    if (it == answers.end()) {
+      panel.set_state(Panel::MISSING);
+      panel.set_reason("it was not asked");
+    } else {
+      AddPanel(it->second, now, panel);
     }
-    panel.set_state(Panel::MISSING);
-    panel.set_reason(it == answers.end() ? "it was not asked" : MissingReason(it->second.status));
-    dashboard.set_partial(true);
+    if (panel.state() != Panel::FRESH) dashboard.set_partial(true);
   }
+}
+
+// The services of the references of which an earlier answer stands in.
+std::set<std::string> StaleServices(const std::vector<const IndicatorRef*>& refs,
+                                    const ServiceAnswers& answers) {
+  std::set<std::string> services;
+  for (const IndicatorRef* ref : refs) {
+    const auto it = answers.find(ServiceOf(ref->indicator()));
+    if (it != answers.end() && it->second.earlier) services.insert(it->first);
+  }
+  return services;
 }
 
 void AddFrame(const strategy::v1::Strategy& strategy, const DashboardDays& days,
@@ -131,14 +158,17 @@ RuleFigures DashboardBuilder::FiguresOf(const IndicatorRef& ref, QuestionPlan::N
 }
 
 void DashboardBuilder::BuildSupport(const IndicatorRef& ref, QuestionPlan::Number number,
-                                    const ServiceAnswers& answers,
+                                    const Parts& parts,
                                     dashboard::v1::SupportingFigure& view) const {
-  const RuleFigures figures = FiguresOf(ref, number, answers);
+  RuleFigures figures = FiguresOf(ref, number, parts.answers);
   view.set_indicator(ref.indicator());
   view.set_label(ref.label());
   if (figures.indicator != nullptr) {
     view.set_unit(figures.indicator->unit());
     if (ref.label().empty()) view.set_label(figures.indicator->title());
+  }
+  if (parts.released != nullptr && MayCountPeople(figures)) {
+    figures.result = parts.released->Find(number);
   }
   if (figures.result == nullptr) return;
   *view.mutable_figure() = figures.result->overall().total();
@@ -146,7 +176,8 @@ void DashboardBuilder::BuildSupport(const IndicatorRef& ref, QuestionPlan::Numbe
 }
 
 void DashboardBuilder::BuildOutcome(const strategy::v1::Outcome& outcome,
-                                    const ServiceAnswers& answers, View& view) const {
+                                    const Parts& parts, View& view) const {
+  const ServiceAnswers& answers = parts.answers;
   const OutcomeQuestions& questions = outcome_questions_.at(outcome.id());
   view.set_name(absl::StrCat(resource::FormatOrganisation(strategy_.organisation()), "/outcomes/",
                              outcome.id()));
@@ -163,33 +194,70 @@ void DashboardBuilder::BuildOutcome(const strategy::v1::Outcome& outcome,
         {days_.plan.first, std::min(days_.plan.last, days_.as_of)});
   }
   Judge({strategy_, outcome, days_, figures}, view);
+  if (parts.released != nullptr) {
+    std::vector<const indicators::v1::IndicatorResult*> released;
+    for (size_t i = 0; i < refs.size(); ++i) {
+      released.push_back(parts.released->Find(questions.rule[i]));
+    }
+    ReleaseOutcome(figures, released, view);
+  }
+  NoteStale(outcome, answers, view);
   for (int i = 0; i < outcome.also_shown_size(); ++i) {
-    BuildSupport(outcome.also_shown(i), questions.also_shown[static_cast<size_t>(i)], answers,
+    BuildSupport(outcome.also_shown(i), questions.also_shown[static_cast<size_t>(i)], parts,
                  *view.add_supporting());
   }
 }
 
+// Which of its figures are of an earlier answer; in words where the status rests on them.
+void DashboardBuilder::NoteStale(const strategy::v1::Outcome& outcome,
+                                 const ServiceAnswers& answers, View& view) const {
+  std::vector<const IndicatorRef*> refs = RefsOf(outcome);
+  for (const std::string& service : StaleServices(refs, answers)) {
+    const ServiceAnswer& answer = answers.at(service);
+    view.set_reason(absl::StrCat(view.reason(), " The figures of ", service, " are those of ",
+                                 ClockText(*answer.earlier), ", as ", FailureText(answer.status),
+                                 "."));
+  }
+  for (const IndicatorRef& ref : outcome.also_shown()) refs.push_back(&ref);
+  for (const std::string& service : StaleServices(refs, answers)) view.add_stale_services(service);
+}
+
 void DashboardBuilder::BuildInitiative(const strategy::v1::Initiative& initiative,
-                                       const std::string& pillar, const ServiceAnswers& answers,
+                                       const std::string& pillar, const Parts& parts,
                                        dashboard::v1::InitiativeView& view) const {
   view.set_id(initiative.id());
   view.set_kind(absl::AsciiStrToLower(
       strategy::v1::Initiative::Kind_Name(initiative.kind())));
   view.set_text(initiative.text());
-  const auto it = answers.find(pillar);
-  if (it != answers.end() && it->second.status.ok()) {
+  const auto it = parts.answers.find(pillar);
+  if (it != parts.answers.end() && it->second.IsThere()) {
     for (const auto& record : it->second.initiatives.initiatives()) {
       if (record.initiative_id() == initiative.id()) *view.mutable_initiative() = record;
     }
   }
   const auto& numbers = initiative_questions_.at(initiative.id());
   for (int i = 0; i < initiative.supporting_indicators_size(); ++i) {
-    BuildSupport(initiative.supporting_indicators(i), numbers[static_cast<size_t>(i)], answers,
+    BuildSupport(initiative.supporting_indicators(i), numbers[static_cast<size_t>(i)], parts,
                  *view.add_supporting());
   }
 }
 
-Dashboard DashboardBuilder::Build(const ServiceAnswers& answers) const {
+ReleasedAnswers DashboardBuilder::PlanOfPeople(const ServiceAnswers& answers) const {
+  ReleasedAnswers released;
+  for (QuestionPlan::Number number = 0; number < plan_.size(); ++number) {
+    const std::string& id = plan_.IndicatorOf(number);
+    const auto it = answers.find(ServiceOf(id));
+    if (it == answers.end() || it->second.catalogue == nullptr) continue;
+    const auto entry = it->second.catalogue->find(id);
+    if (entry == it->second.catalogue->end() || !entry->second.counts_people()) continue;
+    released.numbers[number] = released.plan.Add(plan_, number);
+  }
+  return released;
+}
+
+Dashboard DashboardBuilder::Build(const ServiceAnswers& answers, absl::Time now,
+                                  const ReleasedAnswers* released) const {
+  const Parts parts{answers, released};
   Dashboard dashboard;
   AddFrame(strategy_, days_, dashboard);
   for (const auto& pillar : strategy_.pillars()) {
@@ -201,16 +269,17 @@ Dashboard DashboardBuilder::Build(const ServiceAnswers& answers) const {
     *view.mutable_context() = pillar.context();
     for (const auto& outcome : pillar.outcomes()) {
       View& outcome_view = *view.add_outcomes();
-      BuildOutcome(outcome, answers, outcome_view);
+      BuildOutcome(outcome, parts, outcome_view);
       Count(outcome_view.status(), *view.mutable_counts());
       Count(outcome_view.status(), *dashboard.mutable_counts());
       if (outcome_view.illustrative()) dashboard.set_illustrative(true);
     }
     for (const auto& initiative : pillar.initiatives()) {
-      BuildInitiative(initiative, pillar.id(), answers, *view.add_initiatives());
+      BuildInitiative(initiative, pillar.id(), parts, *view.add_initiatives());
     }
   }
-  AddPanels(answers, dashboard);
+  AddPanels(answers, now, dashboard);
+  if (released != nullptr) LeaveRecordsOut(dashboard);
   return dashboard;
 }
 

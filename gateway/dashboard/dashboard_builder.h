@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "gateway/backends/fan_out.h"
 #include "gateway/dashboard/judgement.h"
 #include "gateway/dashboard/question_plan.h"
+#include "gateway/dashboard/release.h"
 #include "potential/dashboard/v1/dashboard.pb.h"
 #include "potential/strategy/v1/strategy.pb.h"
 
@@ -24,18 +26,32 @@ class DashboardBuilder {
   ServiceQuestions Questions() const;
 
   // The dashboard without the facts of its making (compute time, strategy hash). Panels of services
-  // that did not answer are MISSING and their outcomes NO_DATA.
-  dashboard::v1::Dashboard Build(const ServiceAnswers& answers) const;
+  // that did not answer are MISSING and their outcomes NO_DATA; where an earlier answer stands in,
+  // panels are STALE with their age at `now`, and outcomes say so. With `released`, for the audience
+  // PUBLISHED: figures that count people are the released ones.
+  dashboard::v1::Dashboard Build(const ServiceAnswers& answers, absl::Time now,
+                                 const ReleasedAnswers* released = nullptr) const;
+
+  // The questions whose indicators count people, by the catalogues of `answers`.
+  ReleasedAnswers PlanOfPeople(const ServiceAnswers& answers) const;
 
  private:
+  // What a dashboard is built from.
+  struct Parts {
+    const ServiceAnswers& answers;
+    const ReleasedAnswers* released;  // null for the audience INTERNAL
+  };
+
   RuleFigures FiguresOf(const strategy::v1::IndicatorRef& ref, QuestionPlan::Number number,
                         const ServiceAnswers& answers) const;
-  void BuildOutcome(const strategy::v1::Outcome& outcome, const ServiceAnswers& answers,
+  void BuildOutcome(const strategy::v1::Outcome& outcome, const Parts& parts,
                     dashboard::v1::Outcome& view) const;
+  void NoteStale(const strategy::v1::Outcome& outcome, const ServiceAnswers& answers,
+                 dashboard::v1::Outcome& view) const;
   void BuildInitiative(const strategy::v1::Initiative& initiative, const std::string& pillar,
-                       const ServiceAnswers& answers, dashboard::v1::InitiativeView& view) const;
+                       const Parts& parts, dashboard::v1::InitiativeView& view) const;
   void BuildSupport(const strategy::v1::IndicatorRef& ref, QuestionPlan::Number number,
-                    const ServiceAnswers& answers, dashboard::v1::SupportingFigure& view) const;
+                    const Parts& parts, dashboard::v1::SupportingFigure& view) const;
 
   const strategy::v1::Strategy& strategy_;
   const DashboardDays days_;

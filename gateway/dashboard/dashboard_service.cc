@@ -44,10 +44,6 @@ const dashboard::v1::Outcome* FindOutcome(const Dashboard& dashboard, const std:
   return nullptr;
 }
 
-absl::Status Draining() {
-  return resource::Unavailable("DRAINING", "the gateway is ending; watch again");
-}
-
 }  // namespace
 
 // One stream. A dashboard is computed, sent when the one before is taken, and computed again if
@@ -70,22 +66,23 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
   }
 
   void Tick(absl::Time now) {
-    bool rollover = false;
+    bool due = false;
     bool slow = false;
     {
       absl::MutexLock lock(&mutex_);
-      rollover = measures::LondonDay(absl::ToUnixSeconds(now)) != sent_day_;
-      slow = writing_ && now - write_began_ > kSlowWatcherLimit;
+      due = measures::LondonDay(absl::ToUnixSeconds(now)) != sent_day_ ||
+            (partial_ && !busy_ && now - sent_ >= kPartialRefresh);
+      slow = writing_ && now - sent_ > kSlowWatcherLimit;
     }
     if (slow) {
       return End(resource::ResourceExhausted("SLOW_READER",
                                              "messages were not read for too long; watch again"));
     }
-    if (rollover) Changed();
+    if (due) Changed();
   }
 
   void End(const absl::Status& status) {
-    service_.Forget(this);
+    service_.watchers_.Remove(this);
     server_call_->Abort(status);
   }
 
@@ -122,7 +119,8 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
     {
       absl::MutexLock lock(&mutex_);
       writing_ = true;
-      write_began_ = service_.clock_.Now();
+      sent_ = service_.clock_.Now();
+      partial_ = (*dashboard)->partial();
     }
     server_call_->Write(rpc::Serialize(message), [self = shared_from_this()](bool ok) {
       if (!ok) return self->End(absl::CancelledError("the reader is gone"));
@@ -142,7 +140,8 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
   bool dirty_ ABSL_GUARDED_BY(mutex_) = false;
   bool busy_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Time write_began_ ABSL_GUARDED_BY(mutex_);
+  bool partial_ ABSL_GUARDED_BY(mutex_) = false;  // what was sent last
+  absl::Time sent_ ABSL_GUARDED_BY(mutex_);
   measures::Day sent_day_ ABSL_GUARDED_BY(mutex_);
 };
 
@@ -204,30 +203,11 @@ void DashboardServiceImpl::Watch(const rpc::ContextPtr& call, const rpc::Request
   const auto& watch = static_cast<const WatchDashboardRequest&>(*request);
   absl::Status status = CheckDashboardName(watch.name(), call->organisation);
   auto watcher = std::make_shared<Watcher>(*this, call, server_call);
-  if (status.ok()) {
-    absl::MutexLock lock(&mutex_);
-    if (draining_) {
-      status = Draining();
-    } else if (watchers_.size() >= kMaxDashboardWatchers) {
-      status = resource::ResourceExhausted("TOO_MANY_WATCHERS", "no more watchers fit; try later");
-    } else {
-      watchers_.push_back(watcher);
-    }
-  }
+  if (status.ok()) status = watchers_.Add(watcher);
   if (!status.ok()) return server_call->Finish(status);
   server_call->SetCancelListener(
       [watcher] { watcher->End(absl::CancelledError("the reader is gone")); });
   watcher->Changed();
-}
-
-std::vector<std::shared_ptr<DashboardServiceImpl::Watcher>> DashboardServiceImpl::Watchers() {
-  absl::MutexLock lock(&mutex_);
-  return watchers_;
-}
-
-void DashboardServiceImpl::Forget(const Watcher* watcher) {
-  absl::MutexLock lock(&mutex_);
-  std::erase_if(watchers_, [watcher](const auto& kept) { return kept.get() == watcher; });
 }
 
 void DashboardServiceImpl::Tick() {
@@ -237,18 +217,12 @@ void DashboardServiceImpl::Tick() {
     changed = std::exchange(changed_, {});
   }
   const absl::Time now = clock_.Now();
-  for (const auto& watcher : Watchers()) {
-    if (changed.contains(watcher->organisation())) watcher->Changed();
+  for (const auto& watcher : watchers_.All()) {
+    if (changed.contains(watcher->organisation()) || changed.contains("")) watcher->Changed();
     watcher->Tick(now);
   }
 }
 
-void DashboardServiceImpl::Drain() {
-  {
-    absl::MutexLock lock(&mutex_);
-    draining_ = true;
-  }
-  for (const auto& watcher : Watchers()) watcher->End(Draining());
-}
+void DashboardServiceImpl::Drain() { watchers_.Drain(); }
 
 }  // namespace potential::gateway

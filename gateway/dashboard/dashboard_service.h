@@ -6,12 +6,12 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "gateway/dashboard/dashboard_source.h"
 #include "services/chassis/rpc/routes.h"
+#include "services/chassis/rpc/watchers.h"
 
 namespace potential::gateway {
 
@@ -19,6 +19,8 @@ namespace potential::gateway {
 inline constexpr size_t kMaxDashboardWatchers = 1000;
 // A watcher that has not taken a message for this long is cut off.
 inline constexpr absl::Duration kSlowWatcherLimit = absl::Seconds(30);
+// A watcher whose dashboard has stale or missing parts gets it anew after this long.
+inline constexpr absl::Duration kPartialRefresh = absl::Seconds(30);
 
 // Thread-safe; outlives the routes.
 class DashboardServiceImpl {
@@ -27,8 +29,9 @@ class DashboardServiceImpl {
 
   void Bind(rpc::Routes& routes);
 
-  // Sends dashboards whose topics have changed since the last tick, or whose day has begun. Once a
-  // second: it is what bounds how often a watcher hears of a busy service.
+  // Sends dashboards whose topics have changed since the last tick, whose day has begun, or whose
+  // missing parts may be back. Twice a second: it is what bounds how often a watcher hears of a busy
+  // service.
   void Tick();
 
   // Ends all watchers with UNAVAILABLE.
@@ -41,15 +44,13 @@ class DashboardServiceImpl {
   void GetOutcome(const rpc::ContextPtr& call, const rpc::RequestPtr& request, rpc::Reply reply);
   void Watch(const rpc::ContextPtr& call, const rpc::RequestPtr& request,
              std::shared_ptr<rpc::ServerCall> server_call);
-  std::vector<std::shared_ptr<Watcher>> Watchers();
-  void Forget(const Watcher* watcher);
 
   DashboardSource& source_;
   const rpc::Clock& clock_;
+  rpc::Watchers<Watcher> watchers_{kMaxDashboardWatchers};
   absl::Mutex mutex_;
-  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
-  std::set<std::string> changed_ ABSL_GUARDED_BY(mutex_);  // organisations, since the last tick
-  std::vector<std::shared_ptr<Watcher>> watchers_ ABSL_GUARDED_BY(mutex_);
+  // Organisations since the last tick; the empty one stands for all.
+  std::set<std::string> changed_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace potential::gateway

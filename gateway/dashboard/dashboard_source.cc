@@ -13,19 +13,11 @@ namespace {
 using dashboard::v1::Dashboard;
 
 // Changes with what a dashboard means or how it is written; an old value is then never read.
-constexpr absl::string_view kViewVersion = "dashboard-2";
+constexpr absl::string_view kViewVersion = "dashboard-3";
 
-bool NoneAnswered(const ServiceAnswers& answers) {
+bool AllMissing(const ServiceAnswers& answers) {
   return std::none_of(answers.begin(), answers.end(),
-                      [](const auto& entry) { return entry.second.status.ok(); });
-}
-
-TopicState StateOf(const ServiceAnswer& answer) {
-  TopicState state;
-  if (answer.figures.incarnations_size() > 0) state.incarnation = answer.figures.incarnations(0);
-  state.revisions = {answer.figures.topic_revisions().begin(),
-                     answer.figures.topic_revisions().end()};
-  return state;
+                      [](const auto& entry) { return entry.second.IsThere(); });
 }
 
 void AppendState(const std::string& service, const TopicState& state, std::string& key) {
@@ -44,10 +36,13 @@ struct DashboardSource::Fill {
   const strategy::v1::Strategy* strategy = nullptr;
   measures::Day as_of;
   std::string same;  // what makes two questions the same
-  std::string prefix;  // of the cache key
-  std::string looked_up;
+  std::string prefix;  // of the cache key; with it, all that an answer depends on but the data
+  absl::Time asked;    // when the cache, and after it the services, were asked
+  std::map<std::string, TopicState> known;     // what the cache was asked for, by service
   std::map<std::string, int64_t> connections;  // of the feeds when the services were asked
   std::unique_ptr<DashboardBuilder> builder;
+
+  bool IsPublished() const { return call->identity.audience == rpc::Audience::kPublished; }
 };
 
 rpc::CallOptions DashboardSource::OptionsFor(const rpc::CallContext& call, absl::Time now,
@@ -55,7 +50,12 @@ rpc::CallOptions DashboardSource::OptionsFor(const rpc::CallContext& call, absl:
   rpc::CallOptions options{.metadata = {}, .timeout = std::min(timeout, call.deadline - now)};
   options.metadata.emplace_back(rpc::kIdentityHeader, rpc::DevelopmentHeader(call.identity));
   options.metadata.emplace_back(rpc::kRequestIdHeader, call.request_id);
-  if (!call.traceparent.empty()) options.metadata.emplace_back("traceparent", call.traceparent);
+  if (!call.traceparent.empty()) {
+    options.metadata.emplace_back(rpc::kTraceparentHeader, call.traceparent);
+  }
+  if (call.min_revision > 0) {
+    options.metadata.emplace_back(rpc::kMinRevisionHeader, absl::StrCat(call.min_revision));
+  }
   return options;
 }
 
@@ -68,7 +68,9 @@ rpc::CallOptions DashboardSource::ExactOptionsFor(const rpc::CallContext& call, 
 
 void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, DashboardDone done) {
   auto fill = std::make_shared<Fill>();
-  fill->call = call;
+  auto lasting = std::make_shared<rpc::CallContext>(*call);
+  lasting->deadline = absl::InfiniteFuture();
+  fill->call = std::move(lasting);
   fill->strategies = options_.strategies->Get();
   fill->strategy = fill->strategies->Find(call->organisation);
   fill->as_of = as_of;
@@ -78,7 +80,8 @@ void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, Dash
   fill->prefix = absl::StrCat("potential:", kViewVersion, ":", call->organisation, ":",
                               fill->strategies->hash(), ":", measures::FormatDay(as_of), ":",
                               call->identity.Scope());
-  fill->same = fill->prefix;
+  // Whoever names a revision must not wait for a computation that may have begun before it.
+  fill->same = absl::StrCat(fill->prefix, "#", call->min_revision);
   {
     absl::MutexLock lock(&mutex_);
     std::vector<DashboardDone>& waiting = waiting_[fill->same];
@@ -99,16 +102,27 @@ void DashboardSource::Begin(const FillPtr& fill, measures::Month anchor) {
 }
 
 void DashboardSource::LookUp(const FillPtr& fill) {
-  fill->looked_up = KnownKey(*fill);
-  if (fill->looked_up.empty()) return Compute(fill);
-  options_.cache->Get(fill->looked_up, [this, fill](std::optional<std::string> value) {
+  fill->asked = options_.clock->Now();
+  // The feeds may not have told of the caller's own write yet.
+  const std::string key = fill->call->min_revision > 0 ? "" : KnownKey(*fill);
+  if (key.empty()) return Compute(fill);
+  options_.cache->Get(key, [this, fill](std::optional<std::string> value) {
     auto dashboard = std::make_shared<Dashboard>();
-    if (value && dashboard->ParseFromString(*value)) return Finish(fill, DashboardPtr(dashboard));
-    Compute(fill);
+    if (!value || !dashboard->ParseFromString(*value)) return Compute(fill);
+    Confirm(*fill);
+    Finish(fill, DashboardPtr(dashboard));
   });
 }
 
+// An answer out of the cache is one that the services would give again.
+void DashboardSource::Confirm(const Fill& fill) {
+  for (const auto& [service, state] : fill.known) {
+    options_.last_answers->Confirm(fill.prefix, service, state, fill.asked);
+  }
+}
+
 void DashboardSource::Compute(const FillPtr& fill) {
+  fill->asked = options_.clock->Now();
   for (const char* service : kServiceNames) {
     fill->connections[service] = options_.topics->Connection(service);
   }
@@ -116,21 +130,43 @@ void DashboardSource::Compute(const FillPtr& fill) {
       fill->call->organisation, fill->builder->Questions(),
       ExactOptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
       [this, fill](ServiceAnswers answers) {
-        auto shared = std::make_shared<const ServiceAnswers>(std::move(answers));
-        if (!options_.submit([this, fill, shared] { Assemble(fill, *shared); })) {
-          Finish(fill, resource::ResourceExhausted(resource::kQueueFull,
-                                                   "too many calls are waiting; try again"));
-        }
+        auto exact = std::make_shared<ServiceAnswers>(std::move(answers));
+        if (fill->IsPublished()) return AskReleased(fill, exact);
+        Submit(fill, exact, nullptr);
       });
 }
 
-void DashboardSource::Assemble(const FillPtr& fill, const ServiceAnswers& answers) {
-  if (NoneAnswered(answers)) {
+void DashboardSource::AskReleased(const FillPtr& fill, const AnswersPtr& exact) {
+  auto released = std::make_shared<ReleasedAnswers>(fill->builder->PlanOfPeople(*exact));
+  options_.fan_out->Figures(
+      released->plan.ForServices(fill->call->organisation, fill->as_of),
+      OptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
+      [this, fill, exact, released](ServiceAnswers answers) {
+        released->answers = std::move(answers);
+        Submit(fill, exact, released);
+      });
+}
+
+void DashboardSource::Submit(const FillPtr& fill, const AnswersPtr& exact,
+                             const std::shared_ptr<const ReleasedAnswers>& released) {
+  const auto assemble = [this, fill, exact, released] {
+    Assemble(fill, std::move(*exact), released.get());
+  };
+  if (options_.submit(assemble)) return;
+  Finish(fill, resource::ResourceExhausted(resource::kQueueFull,
+                                           "too many calls are waiting; try again"));
+}
+
+void DashboardSource::Assemble(const FillPtr& fill, ServiceAnswers answers,
+                               const ReleasedAnswers* released) {
+  options_.last_answers->StandIn(fill->prefix, answers);
+  if (AllMissing(answers)) {
     return Finish(fill, resource::Unavailable("NO_SERVICE_ANSWERED",
                                               "none of the services answered; try again"));
   }
-  auto dashboard = std::make_shared<Dashboard>(fill->builder->Build(answers));
-  dashboard->mutable_compute_time()->set_seconds(absl::ToUnixSeconds(options_.clock->Now()));
+  const absl::Time now = options_.clock->Now();
+  auto dashboard = std::make_shared<Dashboard>(fill->builder->Build(answers, now, released));
+  dashboard->mutable_compute_time()->set_seconds(absl::ToUnixSeconds(now));
   dashboard->set_strategy_hash(fill->strategies->hash());
   for (const auto& [service, answer] : answers) {
     for (const auto& [name, hash] : answer.figures.strategy_hashes()) {
@@ -139,9 +175,10 @@ void DashboardSource::Assemble(const FillPtr& fill, const ServiceAnswers& answer
   }
   LearnFrom(*fill, answers);
   // A partial answer is of the moment and is not kept.
-  if (!dashboard->partial()) {
+  if (!dashboard->partial() && (released == nullptr || released->IsWhole())) {
     options_.cache->Put(AnsweredKey(*fill, answers), dashboard->SerializeAsString());
   }
+  options_.last_answers->Keep(fill->prefix, fill->asked, std::move(answers));
   Finish(fill, DashboardPtr(dashboard));
 }
 
@@ -155,20 +192,22 @@ void DashboardSource::Finish(const FillPtr& fill, absl::StatusOr<DashboardPtr> r
   for (const DashboardDone& done : waiting) done(result);
 }
 
-std::string DashboardSource::KnownKey(const Fill& fill) {
+std::string DashboardSource::KnownKey(Fill& fill) {
   std::string key = fill.prefix;
   for (const char* service : kServiceNames) {
-    const std::optional<TopicState> state =
-        options_.topics->Known(service, fill.call->organisation);
+    std::optional<TopicState> state = options_.topics->Known(service, fill.call->organisation);
     if (!state) return "";
     AppendState(service, *state, key);
+    fill.known[service] = *std::move(state);
   }
   return key;
 }
 
 std::string DashboardSource::AnsweredKey(const Fill& fill, const ServiceAnswers& answers) {
   std::string key = fill.prefix;
-  for (const char* service : kServiceNames) AppendState(service, StateOf(answers.at(service)), key);
+  for (const char* service : kServiceNames) {
+    AppendState(service, StateOf(answers.at(service).figures), key);
+  }
   return key;
 }
 
@@ -176,7 +215,7 @@ void DashboardSource::LearnFrom(const Fill& fill, const ServiceAnswers& answers)
   for (const auto& [service, answer] : answers) {
     if (!answer.status.ok()) continue;
     options_.topics->Learn(service, fill.call->organisation, fill.connections.at(service),
-                           StateOf(answer));
+                           StateOf(answer.figures));
   }
 }
 

@@ -19,6 +19,7 @@
 #include "gateway/cache/aggregate_cache.h"
 #include "gateway/dashboard/anchors.h"
 #include "gateway/dashboard/dashboard_builder.h"
+#include "gateway/dashboard/last_answers.h"
 #include "potential/dashboard/v1/dashboard.pb.h"
 #include "services/chassis/rpc/call_context.h"
 #include "services/chassis/rpc/client.h"
@@ -38,6 +39,7 @@ struct DashboardSourceOptions {
   Anchors* anchors = nullptr;
   TopicWatch* topics = nullptr;
   AggregateCache* cache = nullptr;
+  LastAnswers* last_answers = nullptr;
   // Runs a task on a worker; false if there is no room.
   std::function<bool(std::function<void()>)> submit;
   absl::Duration backend_timeout = absl::Seconds(5);
@@ -49,7 +51,8 @@ class DashboardSource {
   explicit DashboardSource(DashboardSourceOptions options) : options_(std::move(options)) {}
 
   // The dashboard of the call's organisation as of a day; `done` runs once, on any thread, and must not
-  // block. UNAVAILABLE if no service answered.
+  // block. UNAVAILABLE if every service's part is missing. The computation is for all who wait for it,
+  // so it takes the backend timeout and not the deadline of the call that came first.
   void Get(const rpc::ContextPtr& call, measures::Day as_of, DashboardDone done);
 
   // Metadata that hands a caller's identity and ids on to the services.
@@ -63,14 +66,21 @@ class DashboardSource {
  private:
   struct Fill;
   using FillPtr = std::shared_ptr<Fill>;
+  using AnswersPtr = std::shared_ptr<ServiceAnswers>;
 
   void Begin(const FillPtr& fill, measures::Month anchor);
   void LookUp(const FillPtr& fill);
   void Compute(const FillPtr& fill);
-  void Assemble(const FillPtr& fill, const ServiceAnswers& answers);
+  // For the audience PUBLISHED: asks for the figures that are shown in place of exact ones.
+  void AskReleased(const FillPtr& fill, const AnswersPtr& exact);
+  void Submit(const FillPtr& fill, const AnswersPtr& exact,
+              const std::shared_ptr<const ReleasedAnswers>& released);
+  void Assemble(const FillPtr& fill, ServiceAnswers answers, const ReleasedAnswers* released);
+  void Confirm(const Fill& fill);
   void Finish(const FillPtr& fill, absl::StatusOr<DashboardPtr> result);
-  // The key under what is known now, or what the answers said; empty if something is not known.
-  std::string KnownKey(const Fill& fill);
+  // The key under what is known now, kept in `known`, or what the answers said; empty if something is
+  // not known.
+  std::string KnownKey(Fill& fill);
   std::string AnsweredKey(const Fill& fill, const ServiceAnswers& answers);
   void LearnFrom(const Fill& fill, const ServiceAnswers& answers);
 

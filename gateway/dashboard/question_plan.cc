@@ -28,13 +28,21 @@ QuestionPlan::Number QuestionPlan::Ask(const IndicatorRef& ref, const Window& wi
   query.set_bucket(bucket);
   query.set_split_by(split_by);
   *query.mutable_where() = ref.where();
+  return AddQuery(std::move(query));
+}
+
+QuestionPlan::Number QuestionPlan::Add(const QuestionPlan& plan, Number number) {
+  return AddQuery(plan.questions_[number].query);
+}
+
+QuestionPlan::Number QuestionPlan::AddQuery(indicators::v1::IndicatorQuery query) {
   std::string key = query.indicator() + "|" + query.start_date() + "|" + query.end_date() + "|" +
-                    std::to_string(bucket) + "|" + split_by;
-  const std::map<std::string, std::string> where(ref.where().begin(), ref.where().end());
+                    std::to_string(query.bucket()) + "|" + query.split_by();
+  const std::map<std::string, std::string> where(query.where().begin(), query.where().end());
   for (const auto& [dimension, value] : where) key += "|" + dimension + "=" + value;
   const auto [it, inserted] = numbers_.try_emplace(key, questions_.size());
   if (inserted) {
-    const std::string service = ServiceOf(ref.indicator());
+    const std::string service = ServiceOf(query.indicator());
     questions_.push_back({service, counts_[service]++, std::move(query)});
   }
   return it->second;
@@ -56,7 +64,7 @@ const indicators::v1::IndicatorResult* QuestionPlan::Find(Number number,
                                                           const ServiceAnswers& answers) const {
   const Question& question = questions_[number];
   const auto it = answers.find(question.service);
-  if (it == answers.end() || !it->second.status.ok()) return nullptr;
+  if (it == answers.end() || !it->second.IsThere()) return nullptr;
   if (question.index >= it->second.figures.results_size()) return nullptr;
   return &it->second.figures.results(question.index);
 }

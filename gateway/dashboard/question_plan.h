@@ -37,6 +37,15 @@ class QuestionPlan {
   Number Ask(const strategy::v1::IndicatorRef& ref, const measures::Window& window,
              strategy::v1::Bucket bucket, const std::string& split_by);
 
+  // Adds the question with this number of another plan, or finds it.
+  Number Add(const QuestionPlan& plan, Number number);
+
+  // Identifiers of the indicators asked for, by number.
+  const std::string& IndicatorOf(Number number) const {
+    return questions_[number].query.indicator();
+  }
+  size_t size() const { return questions_.size(); }
+
   // The questions by service, all as of `as_of`.
   ServiceQuestions ForServices(const std::string& organisation, measures::Day as_of) const;
 
@@ -49,6 +58,8 @@ class QuestionPlan {
     int index;  // among the service's questions
     indicators::v1::IndicatorQuery query;
   };
+  Number AddQuery(indicators::v1::IndicatorQuery query);
+
   std::vector<Question> questions_;
   std::map<std::string, Number> numbers_;  // by serialized query
   std::map<std::string, int> counts_;      // of questions by service

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "services/measures/london.h"
 
 namespace potential::gateway {
 namespace {
@@ -44,6 +45,14 @@ std::string DayText(measures::Day day) {
 
 std::string MonthText(measures::Month month) {
   return absl::StrCat(kMonths[static_cast<size_t>(month.MonthOfYear() - 1)], " ", month.Year());
+}
+
+std::string ClockText(absl::Time time) {
+  const int64_t seconds = absl::ToUnixSeconds(time);
+  const absl::TimeZone london = absl::FixedTimeZone(measures::LondonOffsetSeconds(seconds));
+  const absl::CivilSecond clock = absl::ToCivilSecond(time, london);
+  const int hour = clock.hour() % 12 == 0 ? 12 : clock.hour() % 12;
+  return absl::StrFormat("%d:%02d%s", hour, clock.minute(), clock.hour() < 12 ? "am" : "pm");
 }
 
 std::string ListText(const std::vector<std::string>& items, size_t most) {

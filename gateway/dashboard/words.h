@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/measures/calendar.h"
 
 namespace potential::gateway {
@@ -17,6 +18,9 @@ std::string NumberText(double value, int decimals = 1);
 // `21 November 2026`, `November 2026`.
 std::string DayText(measures::Day day);
 std::string MonthText(measures::Month month);
+
+// Time of day in London: `2:05pm`.
+std::string ClockText(absl::Time time);
 
 // `A`, `A and B`, `A, B and C`; more than `most` end in `and 3 more`.
 std::string ListText(const std::vector<std::string>& items, size_t most = 6);

@@ -38,6 +38,13 @@ TEST(WordsTest, DaysAreWrittenOut) {
   EXPECT_EQ(MonthText(*measures::ParseMonth("2026-02")), "February 2026");
 }
 
+TEST(WordsTest, TimesOfDayAreThoseOfLondon) {
+  EXPECT_EQ(ClockText(absl::FromUnixSeconds(1'781'528'700)), "2:05pm");   // 13:05 UTC in June
+  EXPECT_EQ(ClockText(absl::FromUnixSeconds(1'795'261'500)), "11:45am");  // 11:45 UTC in November
+  EXPECT_EQ(ClockText(absl::FromUnixSeconds(1'795'219'260)), "12:01am");
+  EXPECT_EQ(ClockText(absl::FromUnixSeconds(1'795'262'400)), "12:00pm");
+}
+
 TEST(RecordsLinkTest, FilterJoinsConditionsOfIndicatorReferenceAndWindow) {
   indicators::v1::Indicator indicator;
   indicator.set_title("Teaching delivered");

@@ -1,7 +1,10 @@
 // What a client gets: answers, errors, and the headers that go with them.
 
+#include <condition_variable>
+#include <mutex>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
@@ -367,24 +370,106 @@ TEST_F(CallsTest, AnswersRequestsSentAheadInTheirOrder) {
 }
 
 TEST_F(CallsTest, SaysHealthyAndReady) {
-  absl::Status ready = absl::UnavailableError("waiting for workforce");
+  Readiness readiness{.ready = false, .services = {{"evidence", false}, {"workforce", false}}};
   std::mutex mutex;
   parts_.readiness = [&] {
     std::lock_guard<std::mutex> lock(mutex);
-    return ready;
+    return readiness;
   };
   Start();
   TestClient client(port());
   EXPECT_EQ(client.Ask("GET", "/healthz").body, R"({"status":"SERVING"})");
   ClientResponse not_ready = client.Ask("GET", "/readyz");
   EXPECT_EQ(not_ready.status, 503);
-  EXPECT_THAT(not_ready.body, HasSubstr("waiting for workforce"));
+  EXPECT_EQ(ReasonInJson(not_ready.body), "NOT_READY");
+  EXPECT_THAT(not_ready.body, HasSubstr(R"("evidence":"NOT_SERVING")"));
   {
     std::lock_guard<std::mutex> lock(mutex);
-    ready = absl::OkStatus();
+    readiness = {.ready = true, .services = {{"evidence", false}, {"workforce", true}}};
   }
-  EXPECT_EQ(client.Ask("GET", "/readyz").status, 200);
+  ClientResponse ready = client.Ask("GET", "/readyz");
+  EXPECT_EQ(ready.status, 200);
+  EXPECT_EQ(
+      ready.body,
+      R"({"status":"SERVING","services":{"evidence":"NOT_SERVING","workforce":"SERVING"}})");
   EXPECT_EQ(client.Ask("DELETE", "/healthz").status, 405);
+}
+
+// A server whose calls wait until the test answers them.
+class WaitingCallsTest : public CallsTest {
+ protected:
+  WaitingCallsTest() {
+    dispatcher_.on_unary = [this](const Call&, FakeDispatcher::Done done) {
+      std::lock_guard<std::mutex> lock(mutex_);
+      waiting_.push_back(std::move(done));
+    };
+    parts_.on_request = [this](const RequestRecord& record) {
+      std::lock_guard<std::mutex> lock(mutex_);
+      records_.push_back(record);
+      recorded_.notify_all();
+    };
+  }
+
+  void Answer(size_t index, absl::Status status) {
+    FakeDispatcher::Done done;
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      done = waiting_.at(index);
+    }
+    done({std::move(status), "", {}});
+  }
+
+  RequestRecord AwaitRecord() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    recorded_.wait(lock, [&] { return !records_.empty(); });
+    return records_.front();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable recorded_;
+  std::vector<FakeDispatcher::Done> waiting_;
+  std::vector<RequestRecord> records_;
+};
+
+TEST_F(WaitingCallsTest, GivesUpTheCallOfAClientThatWentAway) {
+  Start();
+  {
+    TestClient client(port());
+    client.Request("GET", kPost);
+    dispatcher_.AwaitCalls(1);
+  }
+  dispatcher_.AwaitCancelled();
+  // The record says when the call is over, not when it was given up.
+  Answer(0, absl::CancelledError(""));
+  const RequestRecord record = AwaitRecord();
+  EXPECT_EQ(record.status, 499);
+  EXPECT_EQ(record.bytes, 0u);
+  EXPECT_EQ(record.method, "potential.workforce.v1.OpportunityService.GetOpportunity");
+}
+
+TEST_F(WaitingCallsTest, GivesUpTheCallOfAClientThatWasReset) {
+  Start();
+  TestClient client(port());
+  client.Request("GET", kPost);
+  dispatcher_.AwaitCalls(1);
+  client.Reset();
+  dispatcher_.AwaitCancelled();
+  Answer(0, absl::CancelledError(""));
+  EXPECT_EQ(AwaitRecord().status, 499);
+}
+
+TEST_F(WaitingCallsTest, RequestSentAheadIsNotTakenForTheEnd) {
+  Start();
+  TestClient client(port());
+  client.Request("GET", kPost);
+  dispatcher_.AwaitCalls(1);
+  client.Request("GET", kPosts);
+  Answer(0, absl::OkStatus());
+  EXPECT_EQ(client.Read().status, 200);
+  dispatcher_.AwaitCalls(2);
+  Answer(1, absl::OkStatus());
+  EXPECT_EQ(client.Read().status, 200);
+  EXPECT_FALSE(dispatcher_.cancelled());
 }
 
 TEST_F(CallsTest, ServesTheOpenApiDocument) {

@@ -48,6 +48,9 @@ class StreamHandle {
   virtual void Cancel() = 0;
 };
 
+// Gives a unary call up, from any thread and at any time; its `done` still comes, and soon.
+using CancelUnary = std::function<void()>;
+
 // Answers calls. Thread-safe. It outlives the server. Callbacks may come on any thread, also within
 // the call of the function that they were given to; they never block and never throw. After the
 // deadline a status DEADLINE_EXCEEDED is due.
@@ -56,7 +59,7 @@ class Dispatcher {
   virtual ~Dispatcher() = default;
 
   // `done` is called exactly once.
-  virtual void Unary(Call call, std::function<void(UnaryResult)> done) = 0;
+  virtual CancelUnary Unary(Call call, std::function<void(UnaryResult)> done) = 0;
 
   // `on_message` is called with a serialized message for each RequestNext; `on_done` exactly once,
   // at the end, unless the handle is destroyed before.

@@ -9,6 +9,7 @@
 #include "gateway/http/gzip.h"
 #include "gateway/http/head_checks.h"
 #include "gateway/http/negotiation.h"
+#include "gateway/transcoder/json_writer.h"
 #include "gateway/transcoder/request_builder.h"
 #include "gateway/transcoder/request_error.h"
 #include "gateway/transcoder/status_json.h"
@@ -22,6 +23,8 @@ using Code = absl::StatusCode;
 constexpr char kJson[] = "application/json";
 constexpr char kEvents[] = "text/event-stream";
 constexpr char kLines[] = "application/x-ndjson";
+constexpr char kServing[] = "SERVING";
+constexpr char kNotServing[] = "NOT_SERVING";
 constexpr absl::string_view kOwnPaths[] = {"/healthz", "/readyz", "/openapi.json"};
 
 bool IsOwnPath(absl::string_view path) {
@@ -105,10 +108,29 @@ Response Edge::AnswerOwn(const RequestHead& head) const {
   return response.With("Vary", "Accept-Encoding");
 }
 
+// `{"status":"SERVING","services":{"evidence":"NOT_SERVING",...}}`; not ready is an error like any
+// other, with the same in its ErrorInfo.
 Response Edge::Ready() const {
-  const absl::Status status = parts_.readiness ? parts_.readiness() : absl::OkStatus();
-  if (status.ok()) return JsonResponse(200, R"({"status":"SERVING"})");
-  return ErrorResponse(RequestError(Code::kUnavailable, "NOT_READY", status.message()));
+  const Readiness readiness = parts_.readiness ? parts_.readiness() : Readiness();
+  std::map<std::string, std::string> services;
+  for (const auto& [service, answers] : readiness.services) {
+    services[service] = answers ? kServing : kNotServing;
+  }
+  if (!readiness.ready) {
+    return ErrorResponse(RequestError(Code::kUnavailable, "NOT_READY",
+                                      "the gateway cannot answer now; the details say which "
+                                      "services do not",
+                                      services));
+  }
+  JsonWriter json;
+  json.Open('{').Name("status").Text(kServing);
+  if (!services.empty()) {
+    json.Name("services").Open('{');
+    for (const auto& [service, state] : services) json.Name(service).Text(state);
+    json.Close('}');
+  }
+  json.Close('}');
+  return JsonResponse(200, std::move(json).Take());
 }
 
 std::variant<Response, PendingCall> Edge::DecideCall(const RequestHead& head,

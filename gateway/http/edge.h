@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -45,6 +46,12 @@ struct RequestRecord {
   std::chrono::microseconds duration{0};
 };
 
+// Whether the process can answer, and which of the services behind it do.
+struct Readiness {
+  bool ready = true;
+  std::map<std::string, bool> services;  // by name
+};
+
 // What the edge stands on. All of it may be used by many threads at once.
 struct EdgeParts {
   HttpSettings settings;
@@ -52,8 +59,8 @@ struct EdgeParts {
   Dispatcher* dispatcher = nullptr;      // outlives the edge
   StaticFiles files;
   std::string openapi;  // the document, served as it is; none if empty
-  // OK if the process can answer; asked by /readyz, must not block. Always OK if empty.
-  std::function<absl::Status()> readiness;
+  // Asked by /readyz; must not block. Always ready if empty.
+  std::function<Readiness()> readiness;
   // Called once for each answer, on the connection's thread; must not block. May be empty.
   std::function<void(const RequestRecord&)> on_request;
 };

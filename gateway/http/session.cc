@@ -31,6 +31,8 @@ namespace http = boost::beast::http;
 using std::chrono::steady_clock;
 
 constexpr size_t kReadBytes = 64 << 10;
+// Status in the log of a call whose client went away before the answer.
+constexpr int kClientGone = 499;
 constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 class Session final : public Connection, public std::enable_shared_from_this<Session> {
@@ -63,6 +65,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     asio::post(executor_, [self = shared_from_this()] {
       self->closed_ = true;
       self->timer_.cancel();
+      if (self->cancel_) self->cancel_();
       if (!self->moved_) self->stream_.close();
     });
   }
@@ -168,7 +171,31 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
         if (session != nullptr) session->OnResult(number, std::move(result));
       });
     };
-    share_.edge->dispatcher()->Unary(*std::move(call), std::move(done));
+    cancel_ = share_.edge->dispatcher()->Unary(*std::move(call), std::move(done));
+    WatchClient(number);
+  }
+
+  // Notices when the client goes away while its call is under way. A request that was sent ahead ends
+  // the watch: it stays where it is, and hides what comes after it.
+  void WatchClient(uint64_t number) {
+    stream_.socket().async_wait(asio::ip::tcp::socket::wait_read,
+                                [self = shared_from_this(), number](beast::error_code error) {
+                                  if (error || self->closed_ || self->answered_ == number) return;
+                                  self->OnReadable(number);
+                                });
+  }
+
+  void OnReadable(uint64_t number) {
+    beast::error_code error;
+    char first = 0;
+    stream_.socket().non_blocking(true, error);
+    const size_t bytes = stream_.socket().receive(asio::buffer(&first, 1),
+                                                  asio::socket_base::message_peek, error);
+    if (error == asio::error::would_block) return WatchClient(number);
+    if (!error && bytes > 0) return;
+    gone_ = true;
+    stream_.close();
+    cancel_();
   }
 
   // Answers in the dispatcher's place if it does not keep to the deadline.
@@ -187,6 +214,10 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     if (closed_ || number != call_number_ || answered_ == number) return;
     answered_ = number;
     timer_.cancel();
+    cancel_ = nullptr;
+    if (gone_) return Record(kClientGone, 0);
+    beast::error_code ignored;
+    stream_.socket().cancel(ignored);  // the watch of the client
     Guarded([&] {
       Write(share_.edge->Answer(*pending_.route, head_, std::move(result)), /*close=*/false);
     });
@@ -222,19 +253,23 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   void OnWritten(beast::error_code error) {
-    RequestRecord record;
-    record.request_id = request_id_;
-    record.http_method = head_.method;
-    record.method = method_name_;
-    record.status = response_.status;
-    record.bytes = response_.Body().size();
-    record.duration =
-        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun_);
-    share_.edge->Record(record);
+    Record(response_.status, response_.Body().size());
     response_ = Response();
     if (error || closed_) return;
     if (close_) return CloseGently();
     AwaitRequest();
+  }
+
+  void Record(int status, size_t bytes) {
+    RequestRecord record;
+    record.request_id = request_id_;
+    record.http_method = head_.method;
+    record.method = method_name_;
+    record.status = status;
+    record.bytes = bytes;
+    record.duration =
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun_);
+    share_.edge->Record(record);
   }
 
   void CloseGently() {
@@ -268,6 +303,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   bool idle_ = false;
   bool closed_ = false;
   bool moved_ = false;  // something else serves the socket now
+  bool gone_ = false;   // the client went away while its call was under way
 
   // Of the request at hand.
   std::optional<RequestParser> parser_;
@@ -279,6 +315,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   size_t reserved_ = 0;       // bytes reserved for its body
   uint64_t call_number_ = 0;  // tells its answer from a late one
   uint64_t answered_ = 0;     // the number that was answered last
+  CancelUnary cancel_;        // of the call that is under way; null if there is none
   Response response_;
   std::string response_head_;
   bool close_ = false;  // after its answer

@@ -51,12 +51,15 @@ class FakeDispatcher : public Dispatcher {
   // Called before a stream is begun, if set.
   std::function<void()> on_stream;
 
-  void Unary(Call call, Done done) override;
+  CancelUnary Unary(Call call, Done done) override;
   std::unique_ptr<StreamHandle> Stream(Call call, std::function<void(std::string)> on_message,
                                        std::function<void(absl::Status)> on_done) override;
 
   std::vector<Call> calls() const;
   Call last() const { return calls().back(); }
+  // Waits until a unary call was given up.
+  void AwaitCancelled();
+  bool cancelled() const;
   // Waits until this many calls have come.
   void AwaitCalls(size_t count);
   // Waits for the stream number `index`.
@@ -66,6 +69,7 @@ class FakeDispatcher : public Dispatcher {
   class Handle;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
+  bool cancelled_ = false;
   std::vector<Call> calls_;
   std::vector<std::shared_ptr<FakeStream>> streams_;
 };

@@ -40,14 +40,32 @@ class FakeDispatcher::Handle : public StreamHandle {
   std::shared_ptr<FakeStream> stream_;
 };
 
-void FakeDispatcher::Unary(Call call, Done done) {
+CancelUnary FakeDispatcher::Unary(Call call, Done done) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     calls_.push_back(call);
     changed_.notify_all();
   }
-  if (on_unary) return on_unary(call, std::move(done));
-  done({absl::OkStatus(), "", {}});
+  if (on_unary) {
+    on_unary(call, std::move(done));
+  } else {
+    done({absl::OkStatus(), "", {}});
+  }
+  return [this] {
+    std::lock_guard<std::mutex> lock(mutex_);
+    cancelled_ = true;
+    changed_.notify_all();
+  };
+}
+
+void FakeDispatcher::AwaitCancelled() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [&] { return cancelled_; });
+}
+
+bool FakeDispatcher::cancelled() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return cancelled_;
 }
 
 std::unique_ptr<StreamHandle> FakeDispatcher::Stream(Call call,

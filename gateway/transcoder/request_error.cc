@@ -1,7 +1,5 @@
 #include "gateway/transcoder/request_error.h"
 
-#include <string>
-
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
@@ -17,11 +15,13 @@ void Attach(const google::protobuf::Message& detail, absl::Status* status) {
 }  // namespace
 
 absl::Status RequestError(absl::StatusCode code, absl::string_view reason,
-                          absl::string_view message) {
+                          absl::string_view message,
+                          const std::map<std::string, std::string>& metadata) {
   absl::Status status(code, message);
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(reason));
   info.set_domain(kErrorDomain);
+  info.mutable_metadata()->insert(metadata.begin(), metadata.end());
   Attach(info, &status);
   return status;
 }

@@ -5,6 +5,9 @@
 #ifndef POTENTIAL_GATEWAY_TRANSCODER_REQUEST_ERROR_H_
 #define POTENTIAL_GATEWAY_TRANSCODER_REQUEST_ERROR_H_
 
+#include <map>
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
@@ -23,9 +26,10 @@ inline constexpr char kReasonLimitExceeded[] = "LIMIT_EXCEEDED";
 inline constexpr char kReasonUnexpectedBody[] = "UNEXPECTED_BODY";
 inline constexpr char kReasonUnreadableAnswer[] = "UNREADABLE_ANSWER";
 
-// A status with ErrorInfo{reason, domain}.
+// A status with ErrorInfo{reason, domain, metadata}.
 absl::Status RequestError(absl::StatusCode code, absl::string_view reason,
-                          absl::string_view message);
+                          absl::string_view message,
+                          const std::map<std::string, std::string>& metadata = {});
 
 // INVALID_ARGUMENT for one field, with ErrorInfo and BadRequest. The description goes on from the
 // field: "must be true or false".

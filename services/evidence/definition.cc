@@ -5,7 +5,9 @@
 #include "services/evidence/indicators.h"
 #include "services/evidence/kinds.h"
 #include "services/evidence/migrations.h"
+#include "services/evidence/outcome_report.h"
 #include "services/evidence/outcome_steps.h"
+#include "services/evidence/qi_chart.h"
 #include "services/evidence/qi_steps.h"
 #include "services/evidence/research_steps.h"
 #include "services/evidence/story_steps.h"
@@ -16,8 +18,10 @@ namespace {
 void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindForumSteps(routes, context.records);
   BindOutcomeSteps(routes, context.records);
+  BindOutcomeReport(routes, context.records, context.strategies);
   BindResearchSteps(routes, context.records);
   BindQiSteps(routes, context.records);
+  BindQiChart(routes, context.records);
   BindStorySteps(routes, context.records);
   BindChartService(routes);
 }
@@ -33,17 +37,18 @@ void AddIndicators(indicators::Catalogue& catalogue, const service::ServiceConte
 }  // namespace
 
 service::DomainService Definition() {
-  return {.name = "evidence",
-          .purpose =
-              "Forums, outcome standards, research, quality improvement, impact stories and charts.",
-          .services = {"potential.evidence.v1.ForumService", "potential.evidence.v1.OutcomeService",
-                       "potential.evidence.v1.ResearchService", "potential.evidence.v1.QiService",
-                       "potential.evidence.v1.StoryService", "potential.evidence.v1.ChartService"},
-          .add_kinds = [](records::KindTable& kinds,
-                          const strategy::StrategyHolder&) { AddKinds(kinds); },
-          .migrations = Migrations,
-          .bind = Bind,
-          .add_indicators = AddIndicators};
+  return {
+      .name = "evidence",
+      .purpose =
+          "Forums, outcome standards, research, quality improvement, impact stories and charts.",
+      .services = {"potential.evidence.v1.ForumService", "potential.evidence.v1.OutcomeService",
+                   "potential.evidence.v1.ResearchService", "potential.evidence.v1.QiService",
+                   "potential.evidence.v1.StoryService", "potential.evidence.v1.ChartService"},
+      .add_kinds = [](records::KindTable& kinds,
+                      const strategy::StrategyHolder&) { AddKinds(kinds); },
+      .migrations = Migrations,
+      .bind = Bind,
+      .add_indicators = AddIndicators};
 }
 
 }  // namespace potential::evidence

@@ -1,13 +1,14 @@
 #include "services/evidence/episodes.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "services/chassis/indicators/scan.h"
 #include "services/chassis/records/kind.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/evidence/episode_course.h"
 #include "services/evidence/month_number.h"
 
 namespace potential::evidence {
@@ -26,6 +27,27 @@ using v1::OutcomeStandard;
 constexpr int64_t kPage = 1000;
 // Longer identifiers belong to facts that the field rules refuse.
 constexpr size_t kMaxIdBytes = 1000;
+// Months from 1900 to 2199.
+constexpr int64_t kMaxMonths = 300 * 12;
+// No field may hold it: it is a control character.
+constexpr char kSeparator[] = "\x1f";
+
+struct FigureColumn {
+  const char* name;
+  ColumnType type;
+  double EpisodeFigures::*figure;
+};
+
+constexpr std::array<FigureColumn, 8> kFigureColumns = {{
+    {"episodes", ColumnType::kInteger, &EpisodeFigures::episodes},
+    {"baselines", ColumnType::kInteger, &EpisodeFigures::baselines},
+    {"pairs", ColumnType::kInteger, &EpisodeFigures::pairs},
+    {"improved", ColumnType::kInteger, &EpisodeFigures::improved},
+    {"deteriorated", ColumnType::kInteger, &EpisodeFigures::deteriorated},
+    {"unchanged", ColumnType::kInteger, &EpisodeFigures::unchanged},
+    {"change", ColumnType::kReal, &EpisodeFigures::change},
+    {"change_squared", ColumnType::kReal, &EpisodeFigures::change_squared},
+}};
 
 // What makes two scores ones of the same episode and comparable. Tools by their value's name.
 struct Episode {
@@ -33,8 +55,9 @@ struct Episode {
   std::string tool;
   std::string other_tool;
 
-  // No field may hold the separator, a control character.
-  std::string Id() const { return absl::StrCat(tool, "\x1f", other_tool, "\x1f", episode_key); }
+  std::string Id() const {
+    return absl::StrCat(tool, kSeparator, other_tool, kSeparator, episode_key);
+  }
 };
 
 // Columns that hold an Episode, in its order.
@@ -57,96 +80,149 @@ absl::Status Note(const Episode& episode, Transaction& transaction) {
       {.id = id, .values = {episode.episode_key, episode.tool, episode.other_tool}});
 }
 
-// What the scores of an episode say, added in the order of their days.
-class Course {
- public:
-  // Columns of a score that Add reads, in this order.
-  static std::vector<std::string> Columns() {
-    return {"date", "phase", "service_line", "illustrative"};
-  }
-
-  void Add(const Cells& score) {
-    const std::optional<Day> day = score.Date(0);
-    if (!first_) {
-      first_ = day;
-      service_line_ = score.Text(2);
-    }
-    illustrative_ = illustrative_ || score.Flag(3);
-    if (score.Text(1) == OutcomeStandard::Phase_Name(OutcomeStandard::BASELINE)) {
-      if (!baseline_) baseline_ = day;
-    } else if (baseline_ && !paired_ && day > baseline_) {
-      paired_ = day;
-    }
-  }
-
-  bool empty() const { return !first_; }
-
-  // The row of the episode, in the order of the columns of its table.
-  Row ToRow(const Episode& episode) const {
-    return {.id = episode.Id(),
-            .values = {episode.tool, service_line_, MonthCell(first_), MonthCell(baseline_),
-                       MonthCell(paired_), int64_t{illustrative_}}};
-  }
-
- private:
-  static Value MonthCell(const std::optional<Day>& day) {
-    if (!day) return {};
-    return MonthNumber(measures::MonthOf(*day));
-  }
-
-  std::optional<Day> first_;
-  std::optional<Day> baseline_;
-  std::optional<Day> paired_;
-  std::string service_line_;
-  bool illustrative_ = false;
-};
-
-absl::StatusOr<Course> CourseOf(const Episode& episode, Transaction& transaction) {
+absl::StatusOr<EpisodeCourse> CourseOf(const Episode& episode, const storage::Table& scores,
+                                       const std::string& organisation,
+                                       storage::TableReader& tables) {
   storage::Query query{.where = Predicate::All({Predicate::Eq("episode_key", episode.episode_key),
                                                 Predicate::Eq("tool", episode.tool),
                                                 Predicate::Eq("other_tool", episode.other_tool)}),
                        .order = {{.column = "date"}},
                        .after = {},
                        .limit = kPage,
-                       .projection = Course::Columns()};
-  Course course;
+                       .projection = EpisodeCourse::Columns()};
+  EpisodeCourse course(episode.tool);
   while (true) {
-    ASSIGN_OR_RETURN(
-        const std::vector<Row> rows,
-        transaction.tables().Select(ScoresTable(transaction), transaction.organisation(), query));
+    ASSIGN_OR_RETURN(const std::vector<Row> rows, tables.Select(scores, organisation, query));
     for (const Row& row : rows) course.Add(Cells(row.values));
     if (rows.size() < static_cast<size_t>(kPage)) return course;
     query.after = Row{.id = rows.back().id, .values = {rows.back().values[0]}};
   }
 }
 
-absl::Status Settle(const Episode& episode, Transaction& transaction) {
-  storage::TableWriter& tables = transaction.tables();
-  const std::string& organisation = transaction.organisation();
-  ASSIGN_OR_RETURN(const Course course, CourseOf(episode, transaction));
-  if (course.empty()) {
-    RETURN_IF_ERROR(tables.Erase(OutcomeEpisodes(), organisation, episode.Id()));
-  } else {
-    RETURN_IF_ERROR(
-        tables.Upsert(OutcomeEpisodes(), organisation, {course.ToRow(episode)}).status());
+// In the order of the columns of EpisodeMonths.
+Row MonthRow(const Episode& episode, const EpisodeCourse& course, measures::Month month,
+             const EpisodeFigures& added) {
+  Row row{.id = absl::StrCat(episode.Id(), kSeparator, MonthNumber(month)),
+          .values = {episode.tool, episode.other_tool, course.service_line(), course.ot_service(),
+                     MonthNumber(course.first_month()), MonthNumber(month),
+                     int64_t{course.illustrative()}}};
+  for (const FigureColumn& column : kFigureColumns) {
+    const double value = added.*column.figure;
+    row.values.push_back(column.type == ColumnType::kReal ? Value(value)
+                                                          : Value(static_cast<int64_t>(value)));
   }
-  return tables.Erase(UnsettledEpisodes(), organisation, episode.Id());
+  return row;
+}
+
+// Months that the episode has rows of; the separator's successor ends them.
+absl::StatusOr<std::vector<Row>> StoredMonths(const Episode& episode,
+                                              const std::string& organisation,
+                                              storage::TableReader& tables) {
+  using Op = Predicate::Op;
+  const std::string prefix = absl::StrCat(episode.Id(), kSeparator);
+  std::string end = prefix;
+  ++end.back();
+  return tables.Select(EpisodeMonths(), organisation,
+                       {.where = Predicate::All({Predicate::Compare(Op::kGe, "id", prefix),
+                                                 Predicate::Compare(Op::kLt, "id", end)}),
+                        .order = {},
+                        .after = {},
+                        .limit = kMaxMonths,
+                        .projection = {kKnownMonth}});
+}
+
+absl::Status Settle(const Episode& episode, const storage::Table& scores,
+                    const std::string& organisation, storage::TableWriter& tables) {
+  ASSIGN_OR_RETURN(const EpisodeCourse course, CourseOf(episode, scores, organisation, tables));
+  std::vector<Row> rows;
+  absl::flat_hash_set<std::string> kept;
+  for (const auto& [month, added] : course.Additions()) {
+    rows.push_back(MonthRow(episode, course, month, added));
+    kept.insert(rows.back().id);
+  }
+  ASSIGN_OR_RETURN(const std::vector<Row> stored, StoredMonths(episode, organisation, tables));
+  for (const Row& row : stored) {
+    if (kept.contains(row.id)) continue;
+    RETURN_IF_ERROR(tables.Erase(EpisodeMonths(), organisation, row.id));
+  }
+  return rows.empty() ? absl::OkStatus()
+                      : tables.Upsert(EpisodeMonths(), organisation, rows).status();
+}
+
+// The episodes of an organisation's scores, each settled once: scores come by their episode key.
+absl::Status SettleAllOf(const std::string& organisation, const storage::Table& scores,
+                         storage::TableWriter& tables) {
+  storage::Query query{.where = {},
+                       .order = {{.column = "episode_key"}},
+                       .after = {},
+                       .limit = kPage,
+                       .projection = kEpisodeColumns};
+  std::string key;
+  absl::flat_hash_set<std::string> settled;  // those of the key
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<Row> rows, tables.Select(scores, organisation, query));
+    for (const Row& row : rows) {
+      const Episode episode = ReadEpisode(row.values);
+      if (episode.episode_key != key) settled.clear();
+      key = episode.episode_key;
+      if (!settled.insert(episode.Id()).second) continue;
+      RETURN_IF_ERROR(Settle(episode, scores, organisation, tables));
+    }
+    if (rows.size() < static_cast<size_t>(kPage)) return absl::OkStatus();
+    query.after = Row{.id = rows.back().id, .values = {rows.back().values[0]}};
+  }
 }
 
 }  // namespace
 
-storage::Table OutcomeEpisodes() {
-  return {.name = "outcome_episodes",
-          .columns = {{"tool", ColumnType::kText},
-                      {"service_line", ColumnType::kText},
-                      {kFirstMonth, ColumnType::kInteger},
-                      {kBaselineMonth, ColumnType::kInteger},
-                      {kPairedMonth, ColumnType::kInteger},
-                      {"illustrative", ColumnType::kInteger}},
-          .rollups = {{.name = kEpisodesByMonth,
-                       .group_by = {kFirstMonth, kBaselineMonth, kPairedMonth, "service_line",
-                                    "tool", "illustrative"},
-                       .sums = {}}}};
+EpisodeFigures& EpisodeFigures::operator+=(const EpisodeFigures& other) {
+  for (const FigureColumn& column : kFigureColumns) this->*column.figure += other.*column.figure;
+  return *this;
+}
+
+EpisodeFigures EpisodeFigures::operator-(const EpisodeFigures& other) const {
+  EpisodeFigures rest = *this;
+  for (const FigureColumn& column : kFigureColumns) rest.*column.figure -= other.*column.figure;
+  return rest;
+}
+
+storage::Table EpisodeMonths() {
+  storage::Table table{
+      .name = "episode_months",
+      .columns = {{"tool", ColumnType::kText},
+                  {"other_tool", ColumnType::kText},
+                  {"service_line", ColumnType::kText},
+                  {"ot_service", ColumnType::kText},
+                  {kFirstMonth, ColumnType::kInteger},
+                  {kKnownMonth, ColumnType::kInteger},
+                  {"illustrative", ColumnType::kInteger}},
+      .rollups = {{.name = kEpisodesByMonth,
+                   .group_by = {kFirstMonth, kKnownMonth, "service_line", "ot_service", "tool",
+                                "other_tool", "illustrative"},
+                   .sums = {}}}};
+  for (const FigureColumn& column : kFigureColumns) {
+    table.columns.push_back({column.name, column.type});
+    table.rollups[0].sums.emplace_back(column.name);
+  }
+  return table;
+}
+
+storage::RollupQuery EpisodesKnown(const measures::Window& window, Day as_of,
+                                   std::vector<std::string> group_by) {
+  using Op = Predicate::Op;
+  const auto number = [](Day day) { return MonthNumber(measures::MonthOf(day)); };
+  return {.where = Predicate::All({Predicate::Compare(Op::kGe, kFirstMonth, number(window.first)),
+                                   Predicate::Compare(Op::kLe, kFirstMonth, number(window.last)),
+                                   Predicate::Compare(Op::kLe, kKnownMonth, number(as_of))}),
+          .group_by = std::move(group_by)};
+}
+
+EpisodeFigures FiguresOf(const storage::RollupRow& group) {
+  EpisodeFigures figures;
+  for (size_t i = 0; i < kFigureColumns.size(); ++i) {
+    figures.*kFigureColumns[i].figure = group.sums[i];
+  }
+  return figures;
 }
 
 storage::Table UnsettledEpisodes() {
@@ -181,9 +257,21 @@ absl::Status SettleEpisodes(const std::vector<const OutcomeScore*>&, Transaction
         transaction.tables().Select(UnsettledEpisodes(), transaction.organisation(), query));
     if (rows.empty()) return absl::OkStatus();
     for (const Row& row : rows) {
-      RETURN_IF_ERROR(Settle(ReadEpisode(row.values), transaction));
+      const Episode episode = ReadEpisode(row.values);
+      const std::string& organisation = transaction.organisation();
+      RETURN_IF_ERROR(
+          Settle(episode, ScoresTable(transaction), organisation, transaction.tables()));
+      RETURN_IF_ERROR(transaction.tables().Erase(UnsettledEpisodes(), organisation, episode.Id()));
     }
   }
+}
+
+absl::Status SettleAllEpisodes(const storage::Table& scores, storage::TableWriter& tables) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> organisations, tables.Organisations(scores));
+  for (const std::string& organisation : organisations) {
+    RETURN_IF_ERROR(SettleAllOf(organisation, scores, tables));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace potential::evidence

@@ -1,6 +1,9 @@
 #include "services/evidence/migrations.h"
 
+#include <algorithm>
+
 #include "services/chassis/records/schema_text.h"
+#include "services/evidence/episodes.h"
 
 namespace potential::evidence {
 namespace {
@@ -260,10 +263,43 @@ table unsettled_episodes
   column other_tool text
 )";
 
+constexpr char kTablesV2[] = R"(
+table episode_months
+  column tool text
+  column other_tool text
+  column service_line text
+  column ot_service text
+  column month integer
+  column known_month integer
+  column illustrative integer
+  column episodes integer
+  column baselines integer
+  column pairs integer
+  column improved integer
+  column deteriorated integer
+  column unchanged integer
+  column change real
+  column change_squared real
+  rollup episodes_by_month by month,known_month,service_line,ot_service,tool,other_tool,illustrative sums episodes,baselines,pairs,improved,deteriorated,unchanged,change,change_squared
+)";
+
+absl::Status FillEpisodeMonths(storage::TableWriter& tables) {
+  const std::vector<storage::Table> first = records::ParseTables(kTablesV1);
+  const auto scores = std::find_if(first.begin(), first.end(), [](const storage::Table& table) {
+    return table.name == "outcome_scores";
+  });
+  return SettleAllEpisodes(*scores, tables);
+}
+
 }  // namespace
 
 std::vector<storage::Migration> Migrations() {
-  return {{.version = 1, .title = "records and facts", .create = records::ParseTables(kTablesV1)}};
+  return {{.version = 1, .title = "records and facts", .create = records::ParseTables(kTablesV1)},
+          {.version = 2,
+           .title = "how scores change within episodes",
+           .drop = {"outcome_episodes"},
+           .create = records::ParseTables(kTablesV2),
+           .fill = FillEpisodeMonths}};
 }
 
 }  // namespace potential::evidence

@@ -1,25 +1,126 @@
 #include "services/evidence/migrations.h"
 
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "potential/indicators/v1/initiative.pb.h"
 #include "services/chassis/records/schema_text.h"
+#include "services/chassis/storage/sqlite_store.h"
+#include "services/chassis/testing/matchers.h"
+#include "services/chassis/testing/temporary_folder.h"
 #include "services/evidence/episodes.h"
 #include "services/evidence/kinds.h"
 
 namespace potential::evidence {
 namespace {
 
-TEST(MigrationsTest, MakesTheTablesThatTheServiceDeclares) {
+using storage::Row;
+using storage::Table;
+using testing::IsOk;
+
+std::vector<Table> Declared() {
   records::KindTable kinds;
   kinds.AddRecord<indicators::v1::Initiative>();
   AddKinds(kinds);
-  std::vector<storage::Table> tables = kinds.Tables();
-  tables.push_back(OutcomeEpisodes());
+  std::vector<Table> tables = kinds.Tables();
+  tables.push_back(EpisodeMonths());
   tables.push_back(UnsettledEpisodes());
-  // The declared text is what to paste while version 1 is not released.
-  EXPECT_EQ(records::FormatTables(Migrations()[0].create), records::FormatTables(tables))
-      << records::FormatTables(tables);
+  return tables;
+}
+
+std::vector<Table> Migrated() {
+  std::vector<Table> tables;
+  for (const storage::Migration& migration : Migrations()) {
+    for (const std::string& dropped : migration.drop) {
+      std::erase_if(tables, [&](const Table& table) { return table.name == dropped; });
+    }
+    tables.insert(tables.end(), migration.create.begin(), migration.create.end());
+  }
+  return tables;
+}
+
+std::string ByName(std::vector<Table> tables) {
+  std::sort(tables.begin(), tables.end(),
+            [](const Table& a, const Table& b) { return a.name < b.name; });
+  return records::FormatTables(tables);
+}
+
+// Fails when a contract has changed: then a new migration has to make the tables that are printed.
+TEST(MigrationsTest, MakeTheTablesThatTheServiceDeclares) {
+  EXPECT_EQ(ByName(Migrated()), ByName(Declared()));
+}
+
+Table FindTable(const std::string& name) {
+  const std::vector<Table> tables = Migrations()[0].create;
+  return *std::find_if(tables.begin(), tables.end(),
+                       [&](const Table& table) { return table.name == name; });
+}
+
+Row Score(const std::string& id, const std::string& episode, double score, const std::string& phase,
+          const std::string& date, int64_t month) {
+  return {.id = id,
+          .values = {episode, "GBO", "", score, phase, date, "community", "", int64_t{0}, month}};
+}
+
+// A file of version 1 with scores of two organisations in it.
+void MakeVersion1(const std::string& path) {
+  std::vector<storage::Migration> migrations = Migrations();
+  migrations.resize(1);
+  const auto store = storage::OpenSqliteStore({.path = path}, migrations);
+  ASSERT_THAT(store.status(), IsOk());
+  ASSERT_THAT(storage::WriteAndWait(
+                  **store,
+                  [](storage::TableWriter& tables) -> absl::Status {
+                    const Table scores = FindTable("outcome_scores");
+                    for (const Row& row : {Score("a", "e1", 2, "BASELINE", "2026-03-10", 202603),
+                                           Score("b", "e1", 3, "REVIEW", "2026-04-10", 202604),
+                                           Score("c", "e1", 8, "DISCHARGE", "2026-06-10", 202606),
+                                           Score("d", "e2", 5, "BASELINE", "2026-03-11", 202603)}) {
+                      const absl::Status put = tables.Put(scores, "swlstg", row);
+                      if (!put.ok()) return put;
+                    }
+                    return tables.Put(scores, "slam",
+                                      Score("a", "e1", 4, "REVIEW", "2026-03-10", 202603));
+                  }),
+              IsOk());
+}
+
+TEST(MigrationsTest, WorkOutTheEpisodesOfTheScoresThatAreThere) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.File("e.sqlite");
+  MakeVersion1(path);
+  const auto store = storage::OpenSqliteStore({.path = path}, Migrations());
+  ASSERT_THAT(store.status(), IsOk());
+  const auto tables = (*store)->Read();
+  ASSERT_THAT(tables.status(), IsOk());
+  const auto known = [&](const std::string& organisation, const std::string& day) {
+    const auto groups = (*tables)->SelectRollup(
+        EpisodeMonths(), kEpisodesByMonth, organisation,
+        EpisodesKnown({*measures::ParseDay("2026-01-01"), *measures::ParseDay("2026-12-31")},
+                      *measures::ParseDay(day), {}));
+    return FiguresOf(groups->at(0));
+  };
+  EXPECT_EQ(known("swlstg", "2026-04-30"), (EpisodeFigures{.episodes = 2,
+                                                           .baselines = 2,
+                                                           .pairs = 1,
+                                                           .improved = 0,
+                                                           .deteriorated = 0,
+                                                           .unchanged = 1,
+                                                           .change = 1,
+                                                           .change_squared = 1}));
+  EXPECT_EQ(known("swlstg", "2026-06-15"), (EpisodeFigures{.episodes = 2,
+                                                           .baselines = 2,
+                                                           .pairs = 1,
+                                                           .improved = 1,
+                                                           .deteriorated = 0,
+                                                           .unchanged = 0,
+                                                           .change = 6,
+                                                           .change_squared = 36}));
+  EXPECT_EQ(known("slam", "2026-06-15"), EpisodeFigures{.episodes = 1});
 }
 
 }  // namespace

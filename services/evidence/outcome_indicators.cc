@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "potential/evidence/v1/outcome_score.pb.h"
 #include "services/chassis/indicators/record_spans.h"
 #include "services/chassis/indicators/scan.h"
@@ -58,24 +59,30 @@ absl::StatusOr<Observations> ObserveScores(const storage::Table& scores, const S
   return observations;
 }
 
-// Episodes by the month of their first score; those of which `reached` is a month that had begun on
-// the day for which the question is asked are in the numerator.
-absl::StatusOr<Observations> ObserveEpisodes(const std::string& reached, const Source& source) {
-  ASSIGN_OR_RETURN(
-      const std::vector<storage::RollupRow> groups,
-      source.tables.SelectRollup(
-          OutcomeEpisodes(), kEpisodesByMonth, source.organisation,
-          GroupsIn(source.window, {kFirstMonth, reached, "illustrative", "service_line", "tool"})));
+// Which part of which episodes a share is of.
+struct EpisodeShare {
+  double (*numerator)(const EpisodeFigures&);
+  double (*denominator)(const EpisodeFigures&);
+};
+
+// Episodes by the month of their first score, as they were known on the day asked for.
+absl::StatusOr<Observations> ObserveEpisodes(const EpisodeShare& share, const Source& source) {
+  ASSIGN_OR_RETURN(const std::vector<storage::RollupRow> groups,
+                   source.tables.SelectRollup(
+                       EpisodeMonths(), kEpisodesByMonth, source.organisation,
+                       EpisodesKnown(source.window, source.as_of,
+                                     {kFirstMonth, "illustrative", "service_line", "tool"})));
   Observations observations;
   for (const storage::RollupRow& group : groups) {
+    const EpisodeFigures figures = FiguresOf(group);
+    const double denominator = share.denominator(figures);
+    if (denominator == 0) continue;
     const Cells cells(group.group);
-    const std::optional<Day> day = FirstDayOf(cells, 1);
-    const double episodes = static_cast<double>(group.count);
     observations.all.push_back({.first = *FirstDayOf(cells, 0),
-                                .numerator = day && *day <= source.as_of ? episodes : 0,
-                                .denominator = episodes,
-                                .dimensions = {cells.Text(3), cells.Text(4)},
-                                .illustrative = cells.Flag(2)});
+                                .numerator = share.numerator(figures),
+                                .denominator = denominator,
+                                .dimensions = {cells.Text(2), cells.Text(3)},
+                                .illustrative = cells.Flag(1)});
   }
   return observations;
 }
@@ -113,13 +120,83 @@ void AddScores(indicators::Catalogue& catalogue, const storage::Table& scores) {
                 [&scores](const Source& source) { return ObserveScores(scores, source); });
 }
 
-void AddEpisodes(indicators::Catalogue& catalogue, const std::string& reached, IndicatorText text) {
+// What is the same of all shares of episodes.
+constexpr char kCountedWhen[] =
+    " An episode counts on the first day of the month of its first score, on the service line of "
+    "that score.";
+
+void AddEpisodes(indicators::Catalogue& catalogue, const EpisodeShare& share, IndicatorText text) {
+  text.definition += kCountedWhen;
   text.unit = "%";
   text.dimensions = {"service_line", "tool"};
   text.topics = {kScores};
   text.counts_people = true;
   catalogue.Add(indicators::MakeIndicator(Indicator::FLOW, Indicator::SHARE, text),
-                [reached](const Source& source) { return ObserveEpisodes(reached, source); });
+                [share](const Source& source) { return ObserveEpisodes(share, source); });
+}
+
+double Episodes(const EpisodeFigures& figures) { return figures.episodes; }
+double Judged(const EpisodeFigures& figures) {
+  return figures.improved + figures.deteriorated + figures.unchanged;
+}
+
+void AddMeasuredEpisodes(indicators::Catalogue& catalogue) {
+  AddEpisodes(
+      catalogue,
+      {.numerator = [](const EpisodeFigures& figures) { return figures.baselines; },
+       .denominator = Episodes},
+      {.id = "evidence.episodes_with_baseline",
+       .title = "Episodes with a baseline score",
+       .definition = "Of the episodes with any score of a tool, those with a baseline score of it.",
+       .unit = {},
+       .dimensions = {},
+       .topics = {},
+       .records = indicators::RecordsOf(kScores, "phase = BASELINE", "date")});
+  AddEpisodes(
+      catalogue,
+      {.numerator = [](const EpisodeFigures& figures) { return figures.pairs; },
+       .denominator = Episodes},
+      {.id = "evidence.episodes_paired",
+       .title = "Episodes with a baseline and a later score",
+       .definition = "Of the episodes with any score of a tool, those with a baseline score and a "
+                     "review or discharge score on a later day.",
+       .unit = {},
+       .dimensions = {},
+       .topics = {},
+       .records = indicators::RecordsOf(kScores, "(phase = REVIEW OR phase = DISCHARGE)", "date")});
+}
+
+// A share of the pairs of tools with a published threshold.
+void AddReliable(indicators::Catalogue& catalogue, double (*numerator)(const EpisodeFigures&),
+                 const std::string& id, const std::string& title, const std::string& which,
+                 bool lower_is_better = false) {
+  AddEpisodes(
+      catalogue, {.numerator = numerator, .denominator = Judged},
+      {.id = id,
+       .title = title,
+       .definition = absl::StrCat(
+           "Of the episodes with a baseline score and a later review or discharge score of "
+           "a tool with a published threshold (GBO 3, PHQ-9 6, GAD-7 4, CORE-10 5), those ",
+           which, ", from the first baseline score to the last later one."),
+       .unit = {},
+       .dimensions = {},
+       .topics = {},
+       .records = indicators::RecordsOf(
+           kScores, "(tool = GBO OR tool = PHQ_9 OR tool = GAD_7 OR tool = CORE_10)", "date"),
+       .lower_is_better = lower_is_better});
+}
+
+// Pairs without reliable change are the rest. They are no indicator of their own: three released
+// shares that add up to all would tell what is hidden of one.
+void AddReliableChanges(indicators::Catalogue& catalogue) {
+  AddReliable(
+      catalogue, [](const EpisodeFigures& figures) { return figures.improved; },
+      "evidence.reliable_improvement", "Episodes with reliable improvement",
+      "whose score became better by the threshold or more");
+  AddReliable(
+      catalogue, [](const EpisodeFigures& figures) { return figures.deteriorated; },
+      "evidence.reliable_deterioration", "Episodes with reliable deterioration",
+      "whose score became worse by the threshold or more", true);
 }
 
 }  // namespace
@@ -127,28 +204,8 @@ void AddEpisodes(indicators::Catalogue& catalogue, const std::string& reached, I
 void AddOutcomeIndicators(indicators::Catalogue& catalogue, const records::KindTable& kinds) {
   AddStandards(catalogue, *kinds.FindRecord(OutcomeStandard::descriptor()));
   AddScores(catalogue, kinds.FindFact(v1::OutcomeScore::descriptor())->table);
-  AddEpisodes(
-      catalogue, kBaselineMonth,
-      {.id = "evidence.episodes_with_baseline",
-       .title = "Episodes with a baseline score",
-       .definition = "Of the episodes with any score of a tool, those with a baseline score of it. "
-                     "An episode counts on the first day of the month of its first score, on the "
-                     "service line of that score.",
-       .unit = {},
-       .dimensions = {},
-       .topics = {},
-       .records = indicators::RecordsOf(kScores, "phase = BASELINE", "date")});
-  AddEpisodes(
-      catalogue, kPairedMonth,
-      {.id = "evidence.episodes_paired",
-       .title = "Episodes with a baseline and a later score",
-       .definition = "Of the episodes with any score of a tool, those with a baseline score and a "
-                     "review or discharge score on a later day. An episode counts on the first day "
-                     "of the month of its first score, on the service line of that score.",
-       .unit = {},
-       .dimensions = {},
-       .topics = {},
-       .records = indicators::RecordsOf(kScores, "(phase = REVIEW OR phase = DISCHARGE)", "date")});
+  AddMeasuredEpisodes(catalogue);
+  AddReliableChanges(catalogue);
 }
 
 }  // namespace potential::evidence

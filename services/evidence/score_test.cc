@@ -245,7 +245,7 @@ TEST_F(ScoreTest, ARefusedBatchLeavesNothingToSettle) {
   const auto snapshot = fixture_.store().Read();
   ASSERT_THAT(snapshot, IsOk());
   EXPECT_THAT(*(*snapshot)->Select(UnsettledEpisodes(), "swlstg", {}), ::testing::IsEmpty());
-  EXPECT_THAT(*(*snapshot)->Select(OutcomeEpisodes(), "swlstg", {}), ::testing::IsEmpty());
+  EXPECT_THAT(*(*snapshot)->Select(EpisodeMonths(), "swlstg", {}), ::testing::IsEmpty());
 }
 
 TEST_F(ScoreTest, KeepsOrganisationsApart) {

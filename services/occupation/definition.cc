@@ -1,6 +1,10 @@
 #include "services/occupation/definition.h"
 
+#include <memory>
+
 #include "services/occupation/indicators.h"
+#include "services/occupation/interventions/import_service.h"
+#include "services/occupation/interventions/verification.h"
 #include "services/occupation/kinds.h"
 #include "services/occupation/migrations.h"
 #include "services/occupation/pathway_steps.h"
@@ -10,7 +14,7 @@
 namespace potential::occupation {
 namespace {
 
-void Bind(rpc::Routes& routes, service::ServiceContext& context) {
+void BindSteps(rpc::Routes& routes, service::ServiceContext& context) {
   BindPresenceSteps(routes, context.records);
   BindPathwaySteps(routes, context.records);
   BindPostSteps(routes, context.records);
@@ -26,6 +30,15 @@ void AddIndicators(indicators::Catalogue& catalogue, const service::ServiceConte
 }  // namespace
 
 service::DomainService Definition() {
+  const auto imports = std::make_shared<ImportService>();
+  const auto bind = [imports](rpc::Routes& routes, service::ServiceContext& context) {
+    BindSteps(routes, context);
+    BindVerification(routes, context);
+    imports->Bind(routes, context);
+  };
+  const auto resume = [imports](service::ServiceContext& context) {
+    return imports->Resume(context);
+  };
   return {
       .name = "occupation",
       .purpose = "Interventions, referral pathways, protected time and presence.",
@@ -34,8 +47,9 @@ service::DomainService Definition() {
                    "potential.occupation.v1.PresenceService"},
       .add_kinds = AddKinds,
       .migrations = Migrations,
-      .bind = Bind,
-      .add_indicators = AddIndicators};
+      .bind = bind,
+      .add_indicators = AddIndicators,
+      .resume = resume};
 }
 
 }  // namespace potential::occupation

@@ -5,7 +5,7 @@
 #include "services/chassis/indicators/scan.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/occupation/indicators.h"
-#include "services/occupation/intervention_rules.h"
+#include "services/occupation/interventions/intervention_rules.h"
 
 namespace potential::occupation {
 namespace {

@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "potential/occupation/v1/import_month.pb.h"
 #include "potential/occupation/v1/intervention.pb.h"
-#include "services/occupation/intervention_rules.h"
+#include "services/occupation/interventions/intervention_rules.h"
 #include "services/occupation/occupation_testing.h"
 
 namespace potential::occupation {

@@ -1,6 +1,6 @@
 #include "services/occupation/kinds.h"
 
-#include "services/occupation/intervention_rules.h"
+#include "services/occupation/interventions/intervention_rules.h"
 #include "services/occupation/pathway_rules.h"
 #include "services/occupation/post_rules.h"
 #include "services/occupation/presence_rules.h"

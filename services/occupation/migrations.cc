@@ -166,10 +166,35 @@ table reach_measurements
   rollup reach_by_month by month,channel,channel_kind,illustrative sums visits
 )";
 
+constexpr char kTablesV2[] = R"(
+table staged_imports
+  column state text
+  column subject text
+  column role text
+  column request blob
+  column answer blob
+table staged_interventions
+  column date text
+  column service_line text
+  column ot_service text
+  column team_code text
+  column activity_type text
+  column snomed_procedure_code text
+  column duration_minutes integer
+  column attended text
+  column contact_mode text
+  column illustrative integer
+  column month integer
+  column took_place integer
+)";
+
 }  // namespace
 
 std::vector<storage::Migration> Migrations() {
-  return {{.version = 1, .title = "records and facts", .create = records::ParseTables(kTablesV1)}};
+  return {{.version = 1, .title = "records and facts", .create = records::ParseTables(kTablesV1)},
+          {.version = 2,
+           .title = "stage of imports",
+           .create = records::ParseTables(kTablesV2)}};
 }
 
 }  // namespace potential::occupation

@@ -12,6 +12,7 @@
 #include "services/workforce/survey_results.h"
 #include "services/workforce/survey_steps.h"
 #include "services/workforce/survey_submission.h"
+#include "services/workforce/survey_trend.h"
 
 namespace potential::workforce {
 namespace {
@@ -25,6 +26,7 @@ void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindSurveySteps(routes, context.records);
   BindSurveySubmission(routes, context.records);
   BindSurveyResults(routes, context.records);
+  BindSurveyTrend(routes, context.records);
   BindSurveyModeration(routes, context.records);
 }
 

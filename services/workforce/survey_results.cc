@@ -6,7 +6,7 @@
 #include "services/chassis/records/steps.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/measures/wilson.h"
-#include "services/workforce/record_reading.h"
+#include "services/chassis/records/record_reading.h"
 #include "services/workforce/survey_rules.h"
 
 namespace potential::workforce {
@@ -19,20 +19,9 @@ using Question = Survey::Question;
 
 constexpr double kPercent = 100;
 
-std::vector<const char*> AnswersOf(const Question& question) {
-  switch (question.type()) {
-    case Question::LIKERT_5:
-      return {"1", "2", "3", "4", "5"};
-    case Question::YES_NO:
-      return {"yes", "no"};
-    default:
-      return {};
-  }
-}
-
 void AddDistribution(const Question& question, const SurveyTally& tally,
                      SurveyResults::QuestionResult& result) {
-  const std::vector<const char*> answers = AnswersOf(question);
+  const std::vector<std::string> answers = AnswersOf(question);
   const std::vector<int32_t> counts = tally.Counts(question);
   for (size_t i = 0; i < answers.size(); ++i) {
     const measures::Interval interval = measures::WilsonInterval(counts[i], result.n());
@@ -93,9 +82,9 @@ absl::StatusOr<SurveyResults> GetSurveyResults(storage::TableReader& tables,
                                                const rpc::CallContext& call,
                                                const v1::GetSurveyResultsRequest& request) {
   ASSIGN_OR_RETURN(const SurveyWave wave,
-                   ReadRecord<SurveyWave>(tables, kinds, call.organisation, request.name()));
+                   records::ReadRecord<SurveyWave>(tables, kinds, call.organisation, request.name()));
   ASSIGN_OR_RETURN(const Survey survey,
-                   ReadRecord<Survey>(tables, kinds, call.organisation, wave.survey()));
+                   records::ReadRecord<Survey>(tables, kinds, call.organisation, wave.survey()));
   if (!wave.result_publishable()) return MakeResults(survey, wave, SurveyTally(survey), {});
   const WaveKey key = WaveKey::Of(call.organisation, wave.name());
   ASSIGN_OR_RETURN(const SurveyTally tally, TallyWave(tables, key, survey));
@@ -107,10 +96,10 @@ absl::StatusOr<v1::SurveyQuestionnaire> GetSurveyQuestionnaire(
     storage::TableReader& tables, const records::KindTable& kinds, const rpc::CallContext& call,
     const v1::GetSurveyQuestionnaireRequest& request) {
   ASSIGN_OR_RETURN(const SurveyWave wave,
-                   ReadRecord<SurveyWave>(tables, kinds, call.organisation, request.name()));
+                   records::ReadRecord<SurveyWave>(tables, kinds, call.organisation, request.name()));
   RETURN_IF_ERROR(records::RequireState(wave.state(), {SurveyWave::OPEN}, "answered"));
   ASSIGN_OR_RETURN(const Survey survey,
-                   ReadRecord<Survey>(tables, kinds, call.organisation, wave.survey()));
+                   records::ReadRecord<Survey>(tables, kinds, call.organisation, wave.survey()));
   v1::SurveyQuestionnaire questionnaire;
   questionnaire.set_name(wave.name());
   questionnaire.set_title(survey.title());
@@ -122,6 +111,17 @@ absl::StatusOr<v1::SurveyQuestionnaire> GetSurveyQuestionnaire(
 }
 
 }  // namespace
+
+std::vector<std::string> AnswersOf(const Question& question) {
+  switch (question.type()) {
+    case Question::LIKERT_5:
+      return {"1", "2", "3", "4", "5"};
+    case Question::YES_NO:
+      return {"yes", "no"};
+    default:
+      return {};
+  }
+}
 
 SurveyResults MakeResults(const Survey& survey, const SurveyWave& wave, const SurveyTally& tally,
                           const std::vector<SurveyText>& texts) {

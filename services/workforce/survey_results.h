@@ -3,6 +3,7 @@
 #ifndef POTENTIAL_SERVICES_WORKFORCE_SURVEY_RESULTS_H_
 #define POTENTIAL_SERVICES_WORKFORCE_SURVEY_RESULTS_H_
 
+#include <string>
 #include <vector>
 
 #include "potential/workforce/v1/survey.pb.h"
@@ -21,6 +22,9 @@ inline constexpr int kMaxReleasedTexts = 500;
 // the wave, and are used only if its result is publishable. Pure.
 v1::SurveyResults MakeResults(const v1::Survey& survey, const v1::SurveyWave& wave,
                               const SurveyTally& tally, const std::vector<SurveyText>& texts);
+
+// The possible answers to a question in their order, as results name them; none for free text.
+std::vector<std::string> AnswersOf(const v1::Survey::Question& question);
 
 void BindSurveyResults(rpc::Routes& routes, records::RecordService& records);
 

@@ -4,9 +4,6 @@
 
 #include <openssl/sha.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <thread>
 
@@ -18,9 +15,7 @@
 namespace potential::workforce {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::IsOk;
-using ::testing::Not;
 using testing::Refuses;
 using testing::StatusIs;
 using testing::Violates;
@@ -177,34 +172,6 @@ TEST_F(SurveySubmissionTest, ForgetsTheTokensOfAWaveThatIsClosed) {
   const std::vector<storage::Row> kept = Rows(fixture_, SurveyTables()[0]);
   ASSERT_EQ(kept.size(), 1u);
   EXPECT_EQ(kept[0].id, Sha256(other));
-}
-
-// The whole of the files, log included, while the store is open.
-std::string BytesUnder(const std::string& path) {
-  std::string bytes;
-  for (const char* suffix : {"", "-wal"}) {
-    std::ifstream file(path + suffix, std::ios::binary);
-    bytes.append(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  }
-  return bytes;
-}
-
-TEST(SurveyFileTest, HoldsNoToken) {
-  const std::string path = ::testing::TempDir() + "survey_file_test.sqlite";
-  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(path + suffix);
-  {
-    SurveyFixture fixture(testing::FixtureOptions{.sqlite_path = path});
-    fixture.OpenWave("first");
-    const std::vector<std::string> tokens = fixture.Issue("first", 12);
-    for (size_t i = 0; i < 11; ++i) {
-      ASSERT_THAT(fixture.Submit("first", tokens[i], Likert("support", 4)), IsOk());
-    }
-    const std::string bytes = BytesUnder(path);
-    EXPECT_THAT(bytes, HasSubstr(Sha256(tokens[11])));
-    for (const std::string& token : tokens) EXPECT_THAT(bytes, Not(HasSubstr(token)));
-    EXPECT_EQ(fixture.Close("first")->responses(), 11);
-  }
-  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(path + suffix);
 }
 
 }  // namespace

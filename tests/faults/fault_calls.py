@@ -18,6 +18,8 @@ import stubs
 stubs.generate(build_dir())
 from google.rpc import error_details_pb2, status_pb2
 from potential.changes.v1 import change_service_pb2, change_service_pb2_grpc
+from potential.dashboard.v1 import (
+    dashboard_pb2, dashboard_service_pb2, dashboard_service_pb2_grpc)
 from potential.workforce.v1 import (
     opportunity_pb2, opportunity_service_pb2, opportunity_service_pb2_grpc)
 

@@ -2,6 +2,7 @@ import { list, number, object, text, type Json } from "./decode";
 import { type Dashboard, type OrganisationSummary, type Outcome, type RecordsLink } from "./model";
 import { decodeDashboard, decodeOrganisations, decodeOutcome } from "./model_json";
 import type { Place } from "./router";
+import { decodeStoryFigures, type StoryFigure } from "./story_figures";
 
 const kTimeoutMs = 30_000;
 
@@ -83,6 +84,11 @@ export class Api {
 
   async record(name: string, signal?: AbortSignal): Promise<Json> {
     return object(await this.get(recordPath(name), signal));
+  }
+
+  /** The figures that an impact story cites. */
+  async storyFigures(name: string, signal?: AbortSignal): Promise<StoryFigure[]> {
+    return decodeStoryFigures(await this.get(`${recordPath(name)}:figures`, signal));
   }
 
   private async get(path: string, signal?: AbortSignal): Promise<unknown> {

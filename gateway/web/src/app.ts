@@ -15,9 +15,12 @@ import { outcomePage } from "./views/outcome";
 import { pillarHeadingId } from "./views/pillar";
 import { recordPage } from "./views/record";
 import { buildShell, type Shell } from "./views/shell";
+import { storiesSection, storyFigures } from "./views/story";
 import { kStampId, stamp } from "./views/summary";
 
 const kProduct = "POTential";
+/** Collection whose records cite figures. */
+const kStories = "impactStories";
 /** How long the page before stays while the next one is fetched. */
 const kPatienceMs = 150;
 
@@ -153,17 +156,17 @@ export class App {
 
   private async recordView(route: Route & { view: "record" }, signal: AbortSignal): Promise<View> {
     const name = `organisations/${route.org}/${route.collection}/${route.id}`;
-    const [dashboard, record] = await Promise.all([
+    const isStory = route.collection === kStories;
+    const [dashboard, record, figures] = await Promise.all([
       this.enter(route, signal),
       this.api.record(name, signal),
+      isStory ? this.api.storyFigures(name, signal) : [],
     ]);
+    const titles = titlesOf(dashboard);
+    const options = { place: placeOf(route) as Place, titles, outcome: route.outcome };
     return {
       title: `Record ${route.id} – ${dashboard.title}`,
-      content: recordPage(dashboard, record, {
-        place: placeOf(route) as Place,
-        titles: titlesOf(dashboard),
-        outcome: route.outcome,
-      }),
+      content: [...recordPage(dashboard, record, options), ...storyFigures(figures, titles)],
     };
   }
 
@@ -198,15 +201,20 @@ export class App {
     const parts = [status && look(status).word, about?.title, dashboard.title].filter(Boolean);
     return {
       title: `${parts.join(" – ")} – ${dashboard.organisationTitle}`,
-      content: dashboardPage(dashboard, {
-        place,
-        status,
-        freshness: this.current.freshness,
-        onDay: (day) => {
-          this.followed = true;
-          window.location.hash = hrefOf({ view: "dashboard", org: place.org, asOf: day });
-        },
-      }),
+      content: [
+        ...dashboardPage(dashboard, {
+          place,
+          status,
+          freshness: this.current.freshness,
+          onDay: (day) => {
+            this.followed = true;
+            window.location.hash = hrefOf({ view: "dashboard", org: place.org, asOf: day });
+          },
+        }),
+        ...(status === undefined
+          ? [storiesSection({ api: this.api, place, titles: titlesOf(dashboard) })]
+          : []),
+      ],
       focusId: status ? kFilteredId : pillar ? pillarHeadingId(pillar) : undefined,
     };
   }

@@ -92,6 +92,8 @@ export interface Outcome {
   targetText: string;
   windowStartDate: string;
   windowEndDate: string;
+  /** Services whose figures here are those of an earlier answer. */
+  staleServices: string[];
 }
 
 export const kInitiativeStatuses = [

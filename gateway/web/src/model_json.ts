@@ -109,6 +109,7 @@ export function decodeOutcome(json: unknown): Outcome {
     targetText: text(from["targetText"]),
     windowStartDate: text(from["windowStartDate"]),
     windowEndDate: text(from["windowEndDate"]),
+    staleServices: list(from["staleServices"], text),
   };
 }
 

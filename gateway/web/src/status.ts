@@ -113,6 +113,11 @@ export function illustrativeTag(): HTMLElement {
   return h("strong", { class: "nhsuk-tag app-tag app-tag--illustrative" }, "Illustrative");
 }
 
+/** Label of figures that stand in for those of a service that did not answer. */
+export function earlierTag(): HTMLElement {
+  return h("strong", { class: "nhsuk-tag app-tag nhsuk-tag--yellow" }, "Earlier figures");
+}
+
 const kInitiatives: Record<InitiativeStatus, { word: string; tag: string }> = {
   STATUS_UNSPECIFIED: { word: "Not reported", tag: "nhsuk-tag--grey" },
   NOT_STARTED: { word: "Not begun", tag: "nhsuk-tag--white" },

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "potential/changes/v1/change_service.pb.h"
 #include "services/chassis/feed/position.h"
+#include "services/chassis/feed/watched_organisations.h"
 #include "services/chassis/resource/names.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/byte_buffer.h"
@@ -23,35 +24,16 @@ constexpr char kWatchChanges[] = "potential.changes.v1.ChangeService.WatchChange
 // Changes that one reading of the log takes at most.
 constexpr int64_t kReadLimit = 1000;
 
-absl::Status Draining() {
-  return resource::Unavailable("DRAINING", "the service is ending; watch again from the position");
+absl::Status Compacted() {
+  return resource::OutOfRange(resource::kPositionCompacted,
+                              "the changes after this position cannot be told any more; read the "
+                              "records anew and watch without a position");
 }
 
 void SetTime(absl::Time time, google::protobuf::Timestamp& timestamp) {
   const int64_t microseconds = absl::ToUnixMicros(time);
   timestamp.set_seconds(microseconds / 1'000'000);
   timestamp.set_nanos(static_cast<int32_t>(microseconds % 1'000'000) * 1000);
-}
-
-// The organisations that the request names, or all that the caller may see. NOT_FOUND for others.
-absl::StatusOr<std::vector<std::string>> OrganisationsOf(const WatchChangesRequest& request,
-                                                         const rpc::Identity& identity,
-                                                         const std::vector<std::string>& all) {
-  std::vector<std::string> organisations;
-  if (request.parents().empty()) {
-    std::copy_if(all.begin(), all.end(), std::back_inserter(organisations),
-                 [&](const std::string& organisation) { return identity.MaySee(organisation); });
-    return organisations;
-  }
-  for (const std::string& parent : request.parents()) {
-    const std::optional<std::string> organisation = resource::ParseOrganisation(parent);
-    if (!organisation || !identity.MaySee(*organisation) ||
-        std::find(all.begin(), all.end(), *organisation) == all.end()) {
-      return resource::NotFound(parent);
-    }
-    organisations.push_back(*organisation);
-  }
-  return organisations;
 }
 
 }  // namespace
@@ -108,14 +90,14 @@ class ChangeFeed::Watcher : public std::enable_shared_from_this<Watcher> {
   }
 
   void End(const absl::Status& status) {
-    feed_.Forget(this);
+    feed_.watchers_.Remove(this);
     call_->Abort(status);
   }
 
  private:
   // Reads the log on a worker. Only while busy_.
   void Pump() {
-    if (feed_.options_.submit([self = shared_from_this()] { self->Read(); })) return;
+    if (feed_.Submit([self = shared_from_this()] { self->Read(); })) return;
     absl::MutexLock lock(&mutex_);
     busy_ = false;  // The next tick tries again.
   }
@@ -127,6 +109,7 @@ class ChangeFeed::Watcher : public std::enable_shared_from_this<Watcher> {
     }
     std::deque<WatchChangesResponse> found;
     const absl::Status status = ReadLog(found);
+    if (absl::IsOutOfRange(status)) return End(Compacted());
     if (!status.ok()) return End(resource::FromStorage(status));
     {
       absl::MutexLock lock(&mutex_);
@@ -227,7 +210,29 @@ class ChangeFeed::Watcher : public std::enable_shared_from_this<Watcher> {
 ChangeFeed::ChangeFeed(storage::Store& store, ChangeFeedOptions options)
     : store_(store), options_(std::move(options)) {}
 
-ChangeFeed::~ChangeFeed() = default;
+ChangeFeed::~ChangeFeed() {
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(
+      +[](int* readings) { return *readings == 0; }, &readings_));
+}
+
+bool ChangeFeed::Submit(std::function<void()> reading) {
+  {
+    absl::MutexLock lock(&mutex_);
+    ++readings_;
+  }
+  const auto ended = [this] {
+    absl::MutexLock lock(&mutex_);
+    --readings_;
+  };
+  const bool taken = options_.submit([reading = std::move(reading), ended]() mutable {
+    reading();
+    reading = nullptr;
+    ended();
+  });
+  if (!taken) ended();
+  return taken;
+}
 
 void ChangeFeed::Bind(rpc::Routes& routes) {
   routes.BindServerStream(
@@ -242,14 +247,13 @@ void ChangeFeed::Watch(rpc::ContextPtr call, rpc::RequestPtr request,
   const auto& watch = static_cast<const WatchChangesRequest&>(*request);
   const auto begin = [&]() -> absl::Status {
     ASSIGN_OR_RETURN(const std::vector<std::string> organisations,
-                     OrganisationsOf(watch, call->identity, options_.organisations()));
+                     WatchedOrganisations(watch, call->identity, options_.organisations()));
     Position position{.incarnation = store_.Incarnation(), .revisions = {}};
     Position from;
     if (!watch.position().empty()) {
       ASSIGN_OR_RETURN(from, DecodePosition(watch.position()));
       if (from.incarnation != position.incarnation) {
-        return resource::OutOfRange(resource::kPositionCompacted,
-                                    "the position is of an earlier store; read the records anew");
+        return Compacted();
       }
     }
     ASSIGN_OR_RETURN(const std::unique_ptr<storage::TableReader> tables, store_.Read());
@@ -264,14 +268,7 @@ void ChangeFeed::Watch(rpc::ContextPtr call, rpc::RequestPtr request,
     auto watcher = std::make_shared<Watcher>(
         *this, server_call, std::move(position),
         std::vector<std::string>(watch.topics().begin(), watch.topics().end()));
-    {
-      absl::MutexLock lock(&mutex_);
-      if (draining_) return Draining();
-      if (watchers_.size() >= kMaxWatchers) {
-        return resource::ResourceExhausted("TOO_MANY_WATCHERS", "no more watchers fit; try later");
-      }
-      watchers_.push_back(watcher);
-    }
+    RETURN_IF_ERROR(watchers_.Add(watcher));
     server_call->SetCancelListener(
         [watcher] { watcher->End(absl::CancelledError("the reader is gone")); });
     watcher->Begin();
@@ -281,31 +278,15 @@ void ChangeFeed::Watch(rpc::ContextPtr call, rpc::RequestPtr request,
   if (!status.ok()) server_call->Finish(resource::FromStorage(status));
 }
 
-std::vector<std::shared_ptr<ChangeFeed::Watcher>> ChangeFeed::Watchers() {
-  absl::MutexLock lock(&mutex_);
-  return watchers_;
-}
-
-void ChangeFeed::Forget(const Watcher* watcher) {
-  absl::MutexLock lock(&mutex_);
-  std::erase_if(watchers_, [watcher](const auto& kept) { return kept.get() == watcher; });
-}
-
 void ChangeFeed::Committed() {
-  for (const auto& watcher : Watchers()) watcher->Wake();
+  for (const auto& watcher : watchers_.All()) watcher->Wake();
 }
 
 void ChangeFeed::Tick() {
   const absl::Time now = options_.clock->Now();
-  for (const auto& watcher : Watchers()) watcher->Tick(now);
+  for (const auto& watcher : watchers_.All()) watcher->Tick(now);
 }
 
-void ChangeFeed::Drain() {
-  {
-    absl::MutexLock lock(&mutex_);
-    draining_ = true;
-  }
-  for (const auto& watcher : Watchers()) watcher->End(Draining());
-}
+void ChangeFeed::Drain() { watchers_.Drain(); }
 
 }  // namespace potential::feed

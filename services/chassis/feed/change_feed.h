@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "services/chassis/rpc/clock.h"
 #include "services/chassis/rpc/routes.h"
+#include "services/chassis/rpc/watchers.h"
 #include "services/chassis/storage/store.h"
 
 namespace potential::feed {
@@ -36,7 +37,8 @@ struct ChangeFeedOptions {
   std::function<std::vector<std::string>()> organisations;
 };
 
-// Thread-safe. Outlives the routes; Drain before the store goes.
+// Thread-safe. Outlives the routes; Drain before the store goes. The destructor waits for the readings
+// of the log that the workers have begun or will begin, so they outlive it.
 class ChangeFeed {
  public:
   ChangeFeed(storage::Store& store, ChangeFeedOptions options);
@@ -58,14 +60,14 @@ class ChangeFeed {
 
   void Watch(rpc::ContextPtr call, rpc::RequestPtr request,
              std::shared_ptr<rpc::ServerCall> server_call);
-  std::vector<std::shared_ptr<Watcher>> Watchers();
-  void Forget(const Watcher* watcher);
+  // Has a worker run a watcher's reading; false if there is no room.
+  bool Submit(std::function<void()> reading);
 
   storage::Store& store_;
   const ChangeFeedOptions options_;
+  rpc::Watchers<Watcher> watchers_{kMaxWatchers};
   absl::Mutex mutex_;
-  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
-  std::vector<std::shared_ptr<Watcher>> watchers_ ABSL_GUARDED_BY(mutex_);
+  int readings_ ABSL_GUARDED_BY(mutex_) = 0;  // given to the workers and not over
 };
 
 }  // namespace potential::feed

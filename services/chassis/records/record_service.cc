@@ -215,4 +215,16 @@ void RecordService::BindRead(rpc::Routes& routes, absl::string_view method, Read
   });
 }
 
+void RecordService::BindClientStream(rpc::Routes& routes, absl::string_view method,
+                                     rpc::ClientStreamHandler handler) {
+  routes.BindClientStream(
+      method, [this, rules = RulesOf(method), handler = std::move(handler)](
+                  rpc::ContextPtr call, rpc::RequestPtr request,
+                  std::shared_ptr<rpc::ServerCall> stream) {
+        const absl::Status status = CheckRequest(rules, *call, *request, environment_);
+        if (!status.ok()) return stream->Finish(status);
+        handler(std::move(call), std::move(request), std::move(stream));
+      });
+}
+
 }  // namespace potential::records

@@ -88,6 +88,21 @@ class RecordService {
              });
   }
 
+  // A method whose caller streams. Field rules of the first request are checked before; the function
+  // runs on a worker thread and must not wait there.
+  template <typename Request, typename Response>
+  void ClientStream(
+      rpc::Routes& routes, absl::string_view method,
+      std::function<void(rpc::ContextPtr, const Request&, std::shared_ptr<rpc::ServerCall>)> take) {
+    routes.ExpectTypes(method, Request::descriptor(), Response::descriptor());
+    BindClientStream(routes, method,
+                     [take = std::move(take)](rpc::ContextPtr call, rpc::RequestPtr request,
+                                              std::shared_ptr<rpc::ServerCall> stream) {
+                       take(std::move(call), static_cast<const Request&>(*request),
+                            std::move(stream));
+                     });
+  }
+
   // The same over messages whose types are known at run time only.
   using WriteBody = std::function<absl::StatusOr<std::unique_ptr<google::protobuf::Message>>(
       Transaction&, const google::protobuf::Message& request)>;
@@ -99,6 +114,8 @@ class RecordService {
   void BindStep(rpc::Routes& routes, absl::string_view method,
                 const google::protobuf::Descriptor* record, StepBody body);
   void BindRead(rpc::Routes& routes, absl::string_view method, ReadBody body);
+  void BindClientStream(rpc::Routes& routes, absl::string_view method,
+                        rpc::ClientStreamHandler handler);
 
  private:
   storage::Store& store_;

@@ -209,22 +209,14 @@ absl::Status Transaction::PrepareFact(const FactKind& kind, Message& fact, const
   return absl::OkStatus();
 }
 
-absl::Status Transaction::CheckReplacedLines(const FactKind& kind, const std::vector<Row>& rows) {
+absl::Status Transaction::CheckReplacedLine(const FactKind& kind, const std::string& key) {
   if (call_.identity.service_lines.empty()) return absl::OkStatus();
-  const std::vector<storage::Column>& columns = kind.table.columns;
-  const auto line = std::find_if(columns.begin(), columns.end(), [](const storage::Column& column) {
-    return column.name == "service_line";
-  });
-  if (line == columns.end()) return absl::OkStatus();  // CheckLine has refused them all.
-  const auto index = static_cast<size_t>(line - columns.begin());
-  for (const Row& row : rows) {
-    ASSIGN_OR_RETURN(const std::optional<Row> stored,
-                     tables_.Get(kind.table, organisation(), row.id));
-    if (!stored) continue;
-    const auto* text = std::get_if<std::string>(&stored->values[index]);
-    RETURN_IF_ERROR(CheckLine(text == nullptr ? "" : *text));
-  }
-  return absl::OkStatus();
+  const std::optional<size_t> line = kind.table.Find("service_line");
+  if (!line) return absl::OkStatus();  // CheckLine has refused the fact.
+  ASSIGN_OR_RETURN(const std::optional<Row> stored, tables_.Get(kind.table, organisation(), key));
+  if (!stored) return absl::OkStatus();
+  const auto* text = std::get_if<std::string>(&stored->values[*line]);
+  return CheckLine(text == nullptr ? "" : *text);
 }
 
 absl::StatusOr<storage::UpsertCounts> Transaction::PutFacts(const FactKind& kind,
@@ -253,7 +245,7 @@ absl::StatusOr<storage::UpsertCounts> Transaction::PutFacts(const FactKind& kind
     rows.push_back(std::move(row));
   }
   if (!found.empty()) return resource::InvalidArgument(found);
-  RETURN_IF_ERROR(CheckReplacedLines(kind, rows));
+  for (const Row& row : rows) RETURN_IF_ERROR(CheckReplacedLine(kind, row.id));
   ASSIGN_OR_RETURN(const storage::UpsertCounts counts,
                    tables_.Upsert(kind.table, organisation(), rows));
   if (kind.check_batch) RETURN_IF_ERROR(kind.check_batch(facts, *this));
@@ -261,12 +253,13 @@ absl::StatusOr<storage::UpsertCounts> Transaction::PutFacts(const FactKind& kind
   return counts;
 }
 
-absl::Status Transaction::NoteFacts(absl::string_view topic) {
+absl::Status Transaction::NoteFacts(absl::string_view topic,
+                                    storage::Change::Operation operation) {
   ASSIGN_OR_RETURN(const int64_t revision, Revision());
   return storage::AppendChanges(
       tables_, organisation(), revision, call_.now,
       {{std::string(topic), absl::StrCat(resource::FormatOrganisation(organisation()), "/", topic),
-        storage::Change::kFacts}});
+        operation}});
 }
 
 absl::Status Transaction::Remember(const std::string& name, const Message& after) {

@@ -122,16 +122,19 @@ class Transaction {
   // PERMISSION_DENIED if the caller may not write to the service line of the record or fact.
   absl::Status CheckLine(const google::protobuf::Message& message) const;
   absl::Status CheckLine(const std::string& line) const;
-  // Facts that are to be replaced may be those of another line than the ones that replace them.
-  absl::Status CheckReplacedLines(const FactKind& kind, const std::vector<storage::Row>& rows);
+  // A fact that is to be replaced may be that of another line than the one that replaces it:
+  // PERMISSION_DENIED if there is one with this key whose line the caller may not write to.
+  absl::Status CheckReplacedLine(const FactKind& kind, const std::string& key);
 
   // Puts facts; violations name them `{field}[i].{path}`. One change entry for all.
   absl::StatusOr<storage::UpsertCounts> PutFacts(
       const FactKind& kind, const std::vector<google::protobuf::Message*>& facts,
       absl::string_view field);
 
-  // Notes that facts of this topic have changed by other means.
-  absl::Status NoteFacts(absl::string_view topic);
+  // Notes that facts of this topic have changed by other means. `operation` is kFacts, or kFactsPart
+  // for a part of a larger whole, of which more follows at once.
+  absl::Status NoteFacts(absl::string_view topic,
+                         storage::Change::Operation operation = storage::Change::kFacts);
 
   // Keeps the after-image of something that is no record under a name and this write's revision, so
   // that a repeat of the request finds the first answer.

@@ -9,6 +9,7 @@
 #include "services/chassis/resource/formats.h"
 #include "services/chassis/resource/names.h"
 #include "services/chassis/resource/text.h"
+#include "services/chassis/resource/value_checks.h"
 
 namespace potential::resource::internal {
 namespace {
@@ -62,8 +63,6 @@ bool HasForm(const FieldRule& rule) {
   return rule.required || rule.min_length > 0 || rule.format != FieldRules::FORMAT_UNSPECIFIED ||
          !rule.reference.empty() || !rule.vocabulary.empty();
 }
-
-std::string Bound(double value) { return absl::StrFormat("%.15g", value); }
 
 bool IsNanosOf(ValueKind kind, int64_t seconds, int32_t nanos) {
   constexpr int32_t kMaxNanos = 999'999'999;
@@ -177,31 +176,10 @@ void RuleChecker::CheckValue(const FieldRule& rule, const Slot& slot, const Fiel
 }
 
 void RuleChecker::CheckText(const FieldRule& rule, const std::string& text, const FieldPath& path) {
-  if (text.empty()) return;
-  const TextScan scan = ScanText(text);
-  if (!scan.valid) return Violate(path, "is not valid UTF-8");
-  if (scan.control) {
-    Violate(path, absl::StrFormat("holds the control character U+%04X; only line feed and tab may "
-                                  "stand in text",
-                                  static_cast<uint32_t>(*scan.control)));
-  }
-  if (scan.code_points < rule.min_length) {
-    Violate(path, absl::StrCat("has ", scan.code_points, " characters; at least ", rule.min_length,
-                               " are needed"));
-  }
-  if (scan.code_points > rule.max_length) {
-    return Violate(path, absl::StrCat("has ", scan.code_points, " characters; at most ",
-                                      rule.max_length, " are allowed"));
-  }
-  if (!MatchesFormat(rule.format, text)) {
-    Violate(path, absl::StrCat(Shown(text), " is not ", FormatExpectation(rule.format)));
-  }
-  if (!rule.reference.empty()) CheckReference(rule, text, path);
-  if (!rule.vocabulary.empty() &&
-      !(context_.in_vocabulary &&
-        context_.in_vocabulary(context_.organisation, rule.vocabulary, text))) {
-    Violate(path, absl::StrCat(Shown(text), " is not one of the ", rule.vocabulary,
-                               " of the organisation's strategy"));
+  const std::vector<std::string> problems = TextProblems(rule, text, context_);
+  for (const std::string& problem : problems) Violate(path, problem);
+  if (!text.empty() && problems.empty() && !rule.reference.empty()) {
+    CheckReference(rule, text, path);
   }
 }
 
@@ -226,13 +204,7 @@ void RuleChecker::CheckReference(const FieldRule& rule, const std::string& text,
 }
 
 void RuleChecker::CheckNumber(const FieldRule& rule, long double number, const FieldPath& path) {
-  if (!std::isfinite(number)) return Violate(path, "is not a finite number");
-  if (rule.minimum && number < *rule.minimum) {
-    Violate(path, absl::StrCat("is below ", Bound(*rule.minimum), ", the least value"));
-  }
-  if (rule.maximum && number > *rule.maximum) {
-    Violate(path, absl::StrCat("is above ", Bound(*rule.maximum), ", the greatest value"));
-  }
+  for (const std::string& problem : NumberProblems(rule, number)) Violate(path, problem);
 }
 
 void RuleChecker::CheckEnum(const FieldRule& rule, int number, const FieldPath& path) {

@@ -98,6 +98,10 @@ absl::Status EtagMismatch(absl::string_view name) {
       "new etag");
 }
 
+absl::Status Aborted(absl::string_view reason, absl::string_view text) {
+  return Explained(absl::StatusCode::kAborted, reason, text);
+}
+
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view text) {
   return Explained(absl::StatusCode::kFailedPrecondition, reason, text);
 }

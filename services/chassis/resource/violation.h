@@ -42,6 +42,8 @@ inline constexpr absl::string_view kPositionCompacted = "POSITION_COMPACTED";
 inline constexpr absl::string_view kStorageFull = "STORAGE_FULL";
 inline constexpr absl::string_view kStorageUnavailable = "STORAGE_UNAVAILABLE";
 inline constexpr absl::string_view kStorageDamaged = "STORAGE_DAMAGED";
+inline constexpr absl::string_view kStreamBrokenOff = "STREAM_BROKEN_OFF";
+inline constexpr absl::string_view kTooManyJobs = "TOO_MANY_JOBS";
 inline constexpr absl::string_view kInternalError = "INTERNAL_ERROR";
 
 // What is wrong with one field. The path is that of the request in snake_case with indexes, such as
@@ -63,6 +65,7 @@ absl::Status NotFound(absl::string_view name);
 absl::Status AlreadyExists(absl::string_view name);
 // ABORTED: the record has changed since the caller read it.
 absl::Status EtagMismatch(absl::string_view name);
+absl::Status Aborted(absl::string_view reason, absl::string_view text);
 absl::Status FailedPrecondition(absl::string_view reason, absl::string_view text);
 absl::Status ResourceExhausted(absl::string_view reason, absl::string_view text);
 absl::Status OutOfRange(absl::string_view reason, absl::string_view text);

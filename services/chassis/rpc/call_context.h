@@ -3,6 +3,8 @@
 #ifndef POTENTIAL_SERVICES_CHASSIS_RPC_CALL_CONTEXT_H_
 #define POTENTIAL_SERVICES_CHASSIS_RPC_CALL_CONTEXT_H_
 
+#include <cstdint>
+#include <memory>
 #include <string>
 
 #include "absl/time/time.h"
@@ -12,6 +14,8 @@
 
 namespace potential::rpc {
 
+class ServerCall;
+
 // Immutable after admission, shared by everything that works on the call.
 struct CallContext {
   const google::protobuf::MethodDescriptor* method = nullptr;
@@ -19,10 +23,18 @@ struct CallContext {
   std::string organisation;  // identifier from the request's name or parent; empty if it has none
   std::string request_id;    // correlates log lines; from the caller or made at the first hop
   std::string traceparent;   // W3C trace context as received; may be empty
+  // Revision of a write that the answer must hold, which matters where answers are cached; 0 for none.
+  int64_t min_revision = 0;
   absl::Time now;            // when the call was admitted
   absl::Time deadline;
   measures::Day today;       // `now` as a date in Europe/London
+  // The call itself, to hear that its caller is gone; expired once it is over.
+  std::weak_ptr<ServerCall> server_call = {};
 };
+
+// Metadata keys besides those of identity and request id.
+inline constexpr char kTraceparentHeader[] = "traceparent";
+inline constexpr char kMinRevisionHeader[] = "min-revision";
 
 }  // namespace potential::rpc
 

@@ -1,5 +1,7 @@
 #include "services/chassis/rpc/client.h"
 
+#include <utility>
+
 #include "absl/synchronization/notification.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
@@ -23,7 +25,7 @@ constexpr int kKeepaliveTimeout_ms = 5'000;
 struct PendingCall {
   explicit PendingCall(const std::shared_ptr<grpc::Channel>& channel) : stub(channel) {}
 
-  OpenCall open;
+  std::shared_ptr<OpenCall> open = std::make_shared<OpenCall>();
   grpc::GenericStub stub;
   grpc::ClientContext context;
   grpc::ByteBuffer request;
@@ -40,15 +42,16 @@ void Prepare(const CallOptions& options, grpc::ClientContext& context) {
 
 }  // namespace
 
-void StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
-                    const CallOptions& options, grpc::ByteBuffer request,
-                    std::function<void(CallResult)> done) {
+CancelCall StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
+                          const CallOptions& options, grpc::ByteBuffer request,
+                          std::function<void(CallResult)> done) {
   auto call = std::make_shared<PendingCall>(channel);
   Prepare(options, call->context);
   call->request = std::move(request);
   call->stub.UnaryCall(
       &call->context, path, grpc::StubOptions(), &call->request, &call->result.message,
-      [call, done = std::move(done)](grpc::Status status) mutable {
+      // gRPC destroys this function, and with it `open`, when it has let go of its own part of the call.
+      [open = call->open, call, done = std::move(done)](grpc::Status status) mutable {
         CallResult result = std::move(call->result);
         result.status = FromGrpcStatus(status);
         for (const auto& [key, value] : call->context.GetServerTrailingMetadata()) {
@@ -58,8 +61,11 @@ void StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::st
         // Whoever is told may drop the channel. Its last owner must not be this thread: gRPC then
         // takes down the queue that this thread is reading from.
         call.reset();
-        done(std::move(result));
+        std::exchange(done, nullptr)(std::move(result));
       });
+  return [weak = std::weak_ptr<PendingCall>(call)] {
+    if (const std::shared_ptr<PendingCall> open = weak.lock()) open->context.TryCancel();
+  };
 }
 
 absl::Status UnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,

@@ -32,11 +32,15 @@ struct CallResult {
   std::map<std::string, std::string> trailers;
 };
 
+// Gives a call up, from any thread: its `done` runs soon, with CANCELLED unless the answer came first.
+// May be called at any time, also when the call is over.
+using CancelCall = std::function<void()>;
+
 // Starts a unary call of `/package.Service/Method`; `done` runs once, on a gRPC thread, and must not
 // block. The channel is kept until then.
-void StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
-                    const CallOptions& options, grpc::ByteBuffer request,
-                    std::function<void(CallResult)> done);
+CancelCall StartUnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
+                          const CallOptions& options, grpc::ByteBuffer request,
+                          std::function<void(CallResult)> done);
 
 // The same, waiting for the answer. Never on a gRPC thread. INTERNAL if the answer does not parse.
 absl::Status UnaryCall(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,

@@ -2,12 +2,16 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/grpc_status.h"
 #include "services/chassis/rpc/request_id.h"
 #include "services/chassis/rpc/request_organisation.h"
+#include "services/chassis/storage/status_macros.h"
 #include "services/measures/london.h"
 
 namespace potential::rpc {
@@ -17,6 +21,33 @@ std::string Metadata(const grpc::CallbackServerContext& context, const char* key
   const auto it = context.client_metadata().find(key);
   return it == context.client_metadata().end() ? std::string()
                                                : std::string(it->second.data(), it->second.size());
+}
+
+// Whether the contracts say so of the method at this path.
+bool IsClientStreaming(absl::string_view path) {
+  const std::string name =
+      absl::StrReplaceAll(absl::StripPrefix(path, "/"), {{"/", "."}});
+  const auto* method =
+      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  return method != nullptr && method->client_streaming();
+}
+
+absl::StatusOr<int64_t> MinRevision(const std::string& received) {
+  int64_t revision = 0;
+  if (received.empty()) return revision;
+  if (absl::SimpleAtoi(received, &revision) && revision > 0) return revision;
+  return resource::InvalidArgument(kMinRevisionHeader, "must be a revision that a write returned");
+}
+
+absl::Status Gone() {
+  return absl::CancelledError("the caller was gone before the call was begun");
+}
+
+// The field by which a request says whom its answer is for; null if it has none.
+const google::protobuf::FieldDescriptor* AudienceField(const google::protobuf::Descriptor& request) {
+  const google::protobuf::FieldDescriptor* field = request.FindFieldByName("audience");
+  return field != nullptr && field->enum_type() == options::v1::Audience_descriptor() ? field
+                                                                                      : nullptr;
 }
 
 absl::Time EarlierOf(absl::Time limit, std::chrono::system_clock::time_point deadline) {
@@ -174,10 +205,12 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     context->method = route_ == nullptr ? nullptr : route_->method;
     context->identity = *std::move(identity);
     context->request_id = AcceptOrMakeRequestId(Metadata(grpc_context_, kRequestIdHeader));
-    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, "traceparent"));
+    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, kTraceparentHeader));
+    ASSIGN_OR_RETURN(context->min_revision,
+                     MinRevision(Metadata(grpc_context_, kMinRevisionHeader)));
+    context->server_call = self_;
     context->now = start_;
-    context->deadline = EarlierOf(start_ + dispatcher_.options_.default_deadline,
-                                  grpc_context_.deadline());
+    context->deadline = EarlierOf(DeadlineOfServer(), grpc_context_.deadline());
     context->today = measures::LondonDay(absl::ToUnixSeconds(start_));
     context_ = context;
     if (route_ != nullptr && !context->identity.MayDo(route_->permission)) {
@@ -190,7 +223,15 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     return absl::OkStatus();
   }
 
+  // A caller that streams decides itself for how long. Methods without a route are another server's.
+  absl::Time DeadlineOfServer() const {
+    const bool streams = route_ != nullptr ? static_cast<bool>(route_->client_stream)
+                                           : IsClientStreaming(grpc_context_.method());
+    return streams ? absl::InfiniteFuture() : start_ + dispatcher_.options_.default_deadline;
+  }
+
   void FirstMessage(bool ok) {
+    if (!ok && cancelled()) return Finish(Gone());
     if (!ok) {
       return Finish(resource::InvalidArgument({{"", "the call ended without a request message"}}));
     }
@@ -202,9 +243,10 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
 
   // On a worker.
   void Work() {
-    if (cancelled() || dispatcher_.options_.clock->Now() > context_->deadline) {
+    if (dispatcher_.options_.clock->Now() > context_->deadline) {
       return Finish(absl::DeadlineExceededError("the deadline passed before the call was begun"));
     }
+    if (cancelled()) return Finish(Gone());
     std::shared_ptr<google::protobuf::Message> request(route_->request_prototype->New());
     if (!Parse(incoming_, *request)) {
       return Finish(resource::InvalidArgument(
@@ -213,12 +255,29 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
                              "UTF-8")}}));
     }
     incoming_.Clear();
+    if (absl::Status narrowed = NarrowAudience(*request); !narrowed.ok()) return Finish(narrowed);
     if (absl::Status bound = BindOrganisation(*request); !bound.ok()) return Finish(bound);
     if (route_->server_stream) return route_->server_stream(context_, request, self_);
+    if (route_->client_stream) return route_->client_stream(context_, request, self_);
     route_->unary(context_, request, [call = self_](absl::StatusOr<Answer> answer) {
       if (!answer.ok()) return call->Finish(answer.status());
       call->FinishWith(std::move(answer->message), answer->revision);
     });
+  }
+
+  // A caller may ask for an answer as the audience PUBLISHED would get it, but not for more than its own.
+  absl::Status NarrowAudience(const google::protobuf::Message& request) {
+    const google::protobuf::FieldDescriptor* field = AudienceField(*request.GetDescriptor());
+    if (field == nullptr) return absl::OkStatus();
+    const int asked = request.GetReflection()->GetEnumValue(request, field);
+    if (asked == options::v1::INTERNAL && context_->identity.audience == Audience::kPublished) {
+      return resource::PermissionDenied("the audience PUBLISHED may not ask for INTERNAL");
+    }
+    if (asked != options::v1::PUBLISHED) return absl::OkStatus();
+    auto context = std::make_shared<CallContext>(*context_);
+    context->identity.audience = Audience::kPublished;
+    context_ = std::move(context);
+    return absl::OkStatus();
   }
 
   // Another's organisation is answered like one that does not exist. Public methods are for everybody,

@@ -45,7 +45,8 @@ struct DispatcherOptions {
   std::function<bool(absl::string_view organisation)> organisation_exists;
   // Sees every call when it is over, on any thread; must not block. May be empty.
   std::function<void(const CallRecord&)> observe;
-  // Given to calls that come without a deadline, and the most that a unary call gets.
+  // Given to calls that come without a deadline, and the most that one gets whose caller does not
+  // stream.
   absl::Duration default_deadline = absl::Seconds(30);
 };
 

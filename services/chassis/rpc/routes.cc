@@ -55,6 +55,15 @@ void Routes::BindServerStream(absl::string_view method, ServerStreamHandler hand
   route->server_stream = std::move(handler);
 }
 
+void Routes::BindClientStream(absl::string_view method, ClientStreamHandler handler) {
+  Route* route = Add(method);
+  if (route == nullptr) return;
+  if (!route->method->client_streaming() || route->method->server_streaming()) {
+    problems_.push_back(absl::StrCat(method, ": its handler is for client streams"));
+  }
+  route->client_stream = std::move(handler);
+}
+
 void Routes::BindRaw(absl::string_view method, RawHandler handler) {
   Route* route = Add(method);
   if (route != nullptr) route->raw = std::move(handler);

@@ -47,6 +47,10 @@ using UnaryHandler = std::function<void(ContextPtr, RequestPtr, Reply)>;
 // Runs on a worker thread with the first request message of a server-streaming call.
 using ServerStreamHandler =
     std::function<void(ContextPtr, RequestPtr, std::shared_ptr<ServerCall>)>;
+// Runs on a worker thread with the first request message of a client-streaming call, whose
+// organisation is bound; reads the others itself. Must not wait for them on that thread.
+using ClientStreamHandler =
+    std::function<void(ContextPtr, RequestPtr, std::shared_ptr<ServerCall>)>;
 // Runs on a gRPC thread; reads all messages itself.
 using RawHandler = std::function<void(std::shared_ptr<ServerCall>)>;
 
@@ -58,6 +62,7 @@ struct Route {
   // Exactly one of these.
   UnaryHandler unary;
   ServerStreamHandler server_stream;
+  ClientStreamHandler client_stream;
   RawHandler raw;
 };
 
@@ -67,7 +72,9 @@ class Routes {
   // the descriptor pool, is bound twice or whose shape does not fit is an error that Verify reports.
   void BindUnary(absl::string_view method, UnaryHandler handler);
   void BindServerStream(absl::string_view method, ServerStreamHandler handler);
-  // For calls whose messages the handler reads itself (client streams and bidirectional ones).
+  void BindClientStream(absl::string_view method, ClientStreamHandler handler);
+  // For calls whose messages the handler reads itself, the first included: nothing is known of their
+  // organisation.
   void BindRaw(absl::string_view method, RawHandler handler);
 
   // Binds a public path that the contracts do not declare, such as server reflection.

@@ -64,20 +64,6 @@ bool IsLoopback(absl::string_view address) {
          absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "[::1]:");
 }
 
-absl::Status CheckExposure(const Settings& settings) {
-  if (IsLoopback(settings.Text("listen"))) return absl::OkStatus();
-  if (settings.Boolean("development")) {
-    return absl::InvalidArgumentError(
-        "--listen: development mode serves on loopback only, as everyone is administrator there");
-  }
-  if (!settings.Boolean("network-plaintext")) {
-    return absl::InvalidArgumentError(
-        "--listen: an address other than loopback needs --network-plaintext and a proxy that does "
-        "mutual TLS in front of it");
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<rpc::Identity> Identify(bool development, absl::string_view header) {
   if (!development) {
     return absl::UnauthenticatedError("this server takes no callers yet: start it with "
@@ -148,7 +134,7 @@ absl::Status Process::WritePortFile() {
 }
 
 absl::Status Process::Start() {
-  if (absl::Status status = CheckExposure(settings_); !status.ok()) return status;
+  if (absl::Status status = CheckExposure(settings_, "listen"); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<strategy::StrategyHolder>> strategies =
       strategy::StrategyHolder::Open(settings_.Text("strategy"));
   if (!strategies.ok()) return strategies.status();
@@ -216,6 +202,22 @@ void Process::Drain() {
 }
 
 }  // namespace
+
+absl::Status CheckExposure(const Settings& settings, const std::string& name) {
+  if (IsLoopback(settings.Text(name))) return absl::OkStatus();
+  if (settings.Boolean("development")) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--", name,
+        ": development mode serves on loopback only, as everyone is administrator there"));
+  }
+  if (!settings.Boolean("network-plaintext")) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--", name,
+        ": an address other than loopback needs --network-plaintext and a proxy that does mutual "
+        "TLS in front of it"));
+  }
+  return absl::OkStatus();
+}
 
 int RunProcess(int argc, char** argv, const ProcessSpec& spec) {
   std::vector<Setting> schema = CommonSettings();

@@ -61,6 +61,10 @@ struct ProcessSpec {
   std::function<absl::StatusOr<std::unique_ptr<Application>>(Environment&)> make;
 };
 
+// INVALID_ARGUMENT if the address in the setting `name` could be reached from other machines and the
+// settings do not allow it: never in development mode, otherwise only with --network-plaintext.
+absl::Status CheckExposure(const Settings& settings, const std::string& name);
+
 // Runs the process until a signal ends it; returns its exit code: 0 after a drain, 1 if it could not
 // start, 2 for settings that do not fit. SIGTERM and SIGINT drain, a second one cuts short; SIGHUP
 // loads the strategy files anew and keeps the running ones if they are broken.

@@ -50,7 +50,10 @@ class DomainApplication final : public server::Application {
 
   void Bind(rpc::Routes& routes) override { core_.Bind(routes); }
   std::vector<std::string> Services() const override { return core_.Services(); }
-  absl::Status Start(std::shared_ptr<grpc::Channel>) override { return core_.FollowStrategies(); }
+  absl::Status Start(std::shared_ptr<grpc::Channel>) override {
+    RETURN_IF_ERROR(core_.FollowStrategies());
+    return core_.Resume();
+  }
   void Drain() override { core_.Drain(); }
 
   void StrategiesChanged() override {

@@ -17,6 +17,7 @@
 #include "services/chassis/records/kind.h"
 #include "services/chassis/records/record_service.h"
 #include "services/chassis/rpc/routes.h"
+#include "services/chassis/service/jobs.h"
 #include "services/chassis/storage/store.h"
 #include "services/chassis/strategy/strategy_holder.h"
 
@@ -27,6 +28,7 @@ struct ServiceContext {
   records::RecordService& records;
   const records::KindTable& kinds;
   const strategy::StrategyHolder& strategies;
+  Jobs& jobs;
 };
 
 struct DomainService {
@@ -44,6 +46,8 @@ struct DomainService {
   std::function<void(rpc::Routes&, ServiceContext&)> bind;
   // Adds its indicators; the kinds' tables are complete by then.
   std::function<void(indicators::Catalogue&, const ServiceContext&)> add_indicators;
+  // Takes up what was interrupted when the service ended; before it reports SERVING. May be empty.
+  std::function<absl::Status(ServiceContext&)> resume = {};
 };
 
 // Settings of its own: `--data`, the folder that holds `{name}.sqlite`.

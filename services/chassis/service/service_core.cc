@@ -19,6 +19,9 @@ namespace {
 
 using indicators::v1::Initiative;
 
+// Each holds a thread and up to some ten MiB.
+constexpr size_t kMaxJobs = 4;
+
 constexpr char kInitiativeService[] = "potential.indicators.v1.InitiativeService";
 
 uint64_t RandomBits() {
@@ -86,7 +89,7 @@ ServiceCore::ServiceCore(const DomainService& definition, std::unique_ptr<storag
       kinds_(MakeKinds(definition, *options_.strategies)),
       store_(std::move(store)),
       records_(*store_, Environment()),
-      context_{records_, kinds_, *options_.strategies},
+      context_{records_, kinds_, *options_.strategies, jobs_},
       indicator_service_(definition.name, catalogue_, records_, *options_.strategies),
       feed_(*store_, {.clock = options_.clock,
                       .submit = options_.submit,
@@ -98,7 +101,8 @@ ServiceCore::ServiceCore(const DomainService& definition, std::unique_ptr<storag
                                 return strategies->Get()->organisations();
                               },
                               .kept_revisions = options_.kept_revisions,
-                              .kept_history = options_.kept_history}) {
+                              .kept_history = options_.kept_history}),
+      jobs_(kMaxJobs) {
   definition_.add_indicators(catalogue_, context_);
   store_->SetCommitListener([this] {
     feed_.Committed();
@@ -138,6 +142,10 @@ void ServiceCore::Bind(rpc::Routes& routes) {
   definition_.bind(routes, context_);
   indicator_service_.Bind(routes);
   feed_.Bind(routes);
+}
+
+absl::Status ServiceCore::Resume() {
+  return definition_.resume ? definition_.resume(context_) : absl::OkStatus();
 }
 
 absl::Status ServiceCore::FollowStrategies() {

@@ -46,6 +46,9 @@ class ServiceCore {
   // Where all is so, nothing is written. Waits for its writes: never on the store's writer thread.
   absl::Status FollowStrategies();
 
+  // Takes up what was interrupted.
+  absl::Status Resume();
+
   // Twice a second.
   void Tick() {
     feed_.Tick();
@@ -71,6 +74,7 @@ class ServiceCore {
   indicators::IndicatorServiceImpl indicator_service_;
   feed::ChangeFeed feed_;
   Housekeeping housekeeping_;
+  Jobs jobs_;  // goes first: jobs use all the others
 };
 
 }  // namespace potential::service

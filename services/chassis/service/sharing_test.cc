@@ -346,6 +346,16 @@ TEST_F(SharingTest, CallersReadTheirOwnSideOnly) {
   EXPECT_THAT(partners_.List("slam"), StatusIs(absl::StatusCode::kNotFound));
 }
 
+TEST_F(SharingTest, AudiencePublishedReadsNoReceivedRecords) {
+  partners_.Offer("ward-day");
+  rpc::Identity identity = rpc::LocalAdministrator();
+  identity.organisations = {"slam"};
+  identity.audience = rpc::Audience::kPublished;
+  partners_.fixture().set_identity(identity);
+  EXPECT_THAT(partners_.Received("ward-day"), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(partners_.List("slam"), StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
 TEST_F(SharingTest, WhatIsReceivedIsReadOnly) {
   partners_.Offer("ward-day");
   const auto forged = partners_.Call<Opportunity, workforce::v1::FillOpportunityRequest>(

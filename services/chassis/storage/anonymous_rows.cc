@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/chassis/storage/row_statements.h"
+#include "services/chassis/storage/sql_schema.h"
 #include "services/chassis/storage/status_macros.h"
 
 namespace potential::storage {
@@ -17,6 +19,20 @@ Row Reordered(const Row& row, const Table& from, const Table& to) {
     reordered.values.push_back(row.values[*from.Find(column.name)]);
   }
   return reordered;
+}
+
+// Takes all rows out and puts them back in the order of their keys, into pages that are empty.
+absl::Status LayOut(SqliteConnection& connection, const std::string& table) {
+  const std::string name = Quoted(table);
+  for (const std::string& statement :
+       {absl::StrCat("CREATE TEMP TABLE \"laid_out\" AS SELECT * FROM ", name),
+        absl::StrCat("DELETE FROM ", name),
+        absl::StrCat("INSERT INTO ", name,
+                     " SELECT * FROM \"laid_out\" ORDER BY \"organisation\", \"id\""),
+        std::string("DROP TABLE \"laid_out\"")}) {
+    RETURN_IF_ERROR(connection.Run(statement));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -44,14 +60,24 @@ std::optional<std::optional<Row>> AnonymousRows::Find(const SqliteTable& table,
 void AnonymousRows::Join(AnonymousRows&& later) {
   for (auto& [key, change] : later.changes_) changes_[key] = std::move(change);
   later.changes_.clear();
+  written_.merge(later.written_);
 }
 
 absl::Status AnonymousRows::Flush(SqliteConnection& connection, const RandomFunction& random) {
   std::vector<const std::pair<const Key, Change>*> order;
   for (const auto& entry : changes_) order.push_back(&entry);
   std::shuffle(order.begin(), order.end(), RandomGenerator{random});
-  for (const auto* entry : order) RETURN_IF_ERROR(Write(connection, entry->first, entry->second));
+  for (const auto* entry : order) {
+    RETURN_IF_ERROR(Write(connection, entry->first, entry->second));
+    written_.insert(std::get<0>(entry->first));
+  }
   changes_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status AnonymousRows::Settle(SqliteConnection& connection, const RandomFunction& random) {
+  RETURN_IF_ERROR(Flush(connection, random));
+  for (const std::string& table : written_) RETURN_IF_ERROR(LayOut(connection, table));
   return absl::OkStatus();
 }
 

@@ -1,5 +1,7 @@
 // Rows of anonymous tables that a transaction has still to write. They wait for its end and are
-// then written in an order that has nothing to do with the order in which they came.
+// then written in an order that has nothing to do with the order in which they came. Within a page
+// the engine keeps rows where there was room when they came, which would tell their order to a
+// reader of the file; so the tables that were written are laid out anew, by id, before the commit.
 //
 // A value: one write keeps its own, which joins the transaction's when the write succeeds.
 
@@ -8,6 +10,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -36,6 +39,13 @@ class AnonymousRows {
   // Writes all changes, shuffled, and has none any more.
   absl::Status Flush(SqliteConnection& connection, const RandomFunction& random);
 
+  // Flushes, and lays out the tables that were written. The last step before a commit; its cost
+  // grows with the rows of these tables.
+  absl::Status Settle(SqliteConnection& connection, const RandomFunction& random);
+
+  // Whether rows have been written.
+  bool written() const { return !written_.empty(); }
+
  private:
   using Key = std::tuple<std::string, std::string, std::string>;  // table, organisation, id
   struct Change {
@@ -46,6 +56,7 @@ class AnonymousRows {
   static absl::Status Write(SqliteConnection& connection, const Key& key, const Change& change);
 
   std::map<Key, Change> changes_;
+  std::set<std::string> written_;  // names of tables
 };
 
 }  // namespace potential::storage

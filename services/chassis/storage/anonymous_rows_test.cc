@@ -55,6 +55,29 @@ TEST_F(AnonymousRowsTest, WritesInAnOrderThatIsNotTheirs) {
   EXPECT_TRUE(rows.empty());
 }
 
+// The bytes of two rows that stand next to each other in a page are in the order of their ids,
+// whatever came first.
+TEST_F(AnonymousRowsTest, LaysOutTheTableByIdsInThePages) {
+  ASSERT_TRUE(connection_->Run("DROP TRIGGER spy").ok());
+  for (const char id : std::string("mxbqtaz")) {
+    AnonymousRows rows;
+    rows.Put(*table_, "org", Answer(std::string("row-") + id, "words"));
+    ASSERT_TRUE(connection_->Run("BEGIN").ok());
+    ASSERT_TRUE(rows.Settle(*connection_, SystemRandom()).ok());
+    EXPECT_TRUE(rows.written());
+    ASSERT_TRUE(connection_->Run("COMMIT").ok());
+  }
+  ASSERT_TRUE(CutOffLog(*connection_).value());
+  EXPECT_EQ(ReadFile(folder_.File("a.db-wal")), "");
+  const std::string bytes = ReadFile(folder_.File("a.db"));
+  std::string order;
+  for (size_t at = bytes.find("row-"); at != std::string::npos; at = bytes.find("row-", at + 1)) {
+    order += bytes[at + 4];
+  }
+  // Pages are filled from their end.
+  EXPECT_EQ(order, "zxtqmba");
+}
+
 TEST_F(AnonymousRowsTest, FindsWhatARowWillBe) {
   AnonymousRows rows;
   EXPECT_FALSE(rows.Find(*table_, "org", "a").has_value());

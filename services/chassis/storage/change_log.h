@@ -38,6 +38,7 @@ struct Change {
     kUpdated = 2,
     kDeleted = 3,
     kFacts = 4,  // many facts at once; the name is that of their parent
+    kFactsPart = 5,  // the same, as a part of a larger whole: more follows at once
   };
   std::string topic;
   std::string name;

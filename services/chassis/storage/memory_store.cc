@@ -1,5 +1,6 @@
 #include "services/chassis/storage/memory_store.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -76,6 +77,10 @@ absl::StatusOr<std::unique_ptr<Store>> Build(const std::vector<Migration>& migra
   MemoryState state;
   for (const Migration& migration : migrations) {
     RETURN_IF_ERROR(schema.Apply(migration));
+    std::erase_if(state.rows, [&](const auto& rows) {
+      const auto& drop = migration.drop;
+      return std::find(drop.begin(), drop.end(), rows.first.first) != drop.end();
+    });
     if (!migration.fill) continue;
     MemoryTransaction transaction(std::make_shared<const Schema>(schema), std::move(state));
     RETURN_IF_ERROR(migration.fill(transaction));

@@ -29,6 +29,20 @@ TEST(MemoryStoreTest, RunsFillsInTheirTurn) {
             (std::vector<std::string>{"a", "b"}));
 }
 
+TEST(MemoryStoreTest, DropsTheRowsOfADroppedTable) {
+  using conformance::kLines;
+  const auto store = NewMemoryStore(
+      {{.version = 1,
+        .title = "lines",
+        .create = {kLines},
+        .fill =
+            [](TableWriter& writer) {
+              return writer.Put(kLines, "org", conformance::Line("a", 1));
+            }},
+       {.version = 2, .title = "lines anew", .drop = {kLines.name}, .create = {kLines}}});
+  EXPECT_TRUE(conformance::Select(*store, kLines, {}, "org").empty());
+}
+
 TEST(MemoryStoreTest, IsNoneWhenMigrationsAreWrong) {
   EXPECT_EQ(NewMemoryStore({{.version = 2, .title = "gap"}}), nullptr);
   EXPECT_EQ(NewMemoryStore({{.version = 1,

@@ -156,7 +156,7 @@ absl::Status MemoryTransaction::Erase(const Table& table, const std::string& org
 
 absl::StatusOr<UpsertCounts> MemoryTransaction::Upsert(const Table& table,
                                                        const std::string& organisation,
-                                                       const std::vector<Row>& rows) {
+                                                       absl::Span<const Row> rows) {
   ASSIGN_OR_RETURN(const Table known, schema_->Resolve(table));
   std::map<std::string, const Row*> latest;
   for (const Row& row : rows) {

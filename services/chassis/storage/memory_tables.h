@@ -41,7 +41,7 @@ class MemoryTransaction : public TableWriter {
   absl::Status Erase(const Table& table, const std::string& organisation,
                      const std::string& id) override;
   absl::StatusOr<UpsertCounts> Upsert(const Table& table, const std::string& organisation,
-                                      const std::vector<Row>& rows) override;
+                                      absl::Span<const Row> rows) override;
 
   const MemoryState& state() const { return state_; }
   bool changed() const { return !copies_.empty(); }

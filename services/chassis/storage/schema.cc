@@ -96,6 +96,8 @@ absl::Status Schema::Apply(const Migration& migration) {
                                                    " follows migration ", version_,
                                                    ": versions must be 1, 2, 3 without gap"));
   }
+  // What goes is what the migrations before have made, so it goes first.
+  RETURN_IF_ERROR(Drop(migration.drop));
   for (const Table& table : migration.create) RETURN_IF_ERROR(Create(table));
   RETURN_IF_ERROR(Add(migration.add));
   version_ = migration.version;
@@ -134,6 +136,15 @@ absl::Status Schema::Add(const std::vector<Migration::AddColumn>& additions) {
     for (const auto& index : addition.indexes) {
       RETURN_IF_ERROR(CheckIndex(table, index));
       table.indexes.push_back(index);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Schema::Drop(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (tables_.erase(name) == 0) {
+      return absl::InvalidArgumentError(absl::StrCat("unknown table ", name, " is dropped"));
     }
   }
   return absl::OkStatus();

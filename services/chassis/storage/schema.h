@@ -41,6 +41,7 @@ class Schema {
  private:
   absl::Status Create(const Table& table);
   absl::Status Add(const std::vector<Migration::AddColumn>& additions);
+  absl::Status Drop(const std::vector<std::string>& names);
 
   int version_ = 0;
   std::map<std::string, Table> tables_;

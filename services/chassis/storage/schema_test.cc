@@ -30,6 +30,19 @@ TEST(SchemaTest, FollowsMigrations) {
   EXPECT_EQ(schema.Find("other"), nullptr);
 }
 
+TEST(SchemaTest, ForgetsTablesThatAMigrationDrops) {
+  Table again = kPosts;
+  again.columns.pop_back();
+  const Migration one = {.version = 1, .title = "posts", .create = {kPosts}};
+  const Schema dropped = Schema::Of({one, {.version = 2, .title = "t", .drop = {"posts"}}}).value();
+  EXPECT_EQ(dropped.Find("posts"), nullptr);
+  const Schema anew =
+      Schema::Of({one, {.version = 2, .title = "t", .drop = {"posts"}, .create = {again}}}).value();
+  EXPECT_EQ(anew.Find("posts")->columns.size(), 2u);
+  EXPECT_EQ(Schema::Of({one, {.version = 2, .title = "t", .drop = {"other"}}}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 TEST(SchemaTest, RefusesVersionsWithGaps) {
   const Migration one = {.version = 1, .title = "one"};
   const Migration three = {.version = 3, .title = "three"};

@@ -115,4 +115,13 @@ std::vector<std::string> MigrationSql(const Migration& migration,
   return statements;
 }
 
+std::vector<std::string> DropTableSql(const Table& table) {
+  std::vector<std::string> statements;
+  for (const Rollup& rollup : table.rollups) {
+    statements.push_back(absl::StrCat("DROP TABLE ", RollupTable(table, rollup)));
+  }
+  statements.push_back(absl::StrCat("DROP TABLE ", Quoted(table.name)));
+  return statements;
+}
+
 }  // namespace potential::storage

@@ -29,6 +29,9 @@ inline constexpr double kNullGroup = -__builtin_inf();
 std::vector<std::string> MigrationSql(const Migration& migration,
                                       const std::vector<const Table*>& after);
 
+// What takes a table away with all that belongs to it.
+std::vector<std::string> DropTableSql(const Table& table);
+
 }  // namespace potential::storage
 
 #endif  // POTENTIAL_SERVICES_CHASSIS_STORAGE_SQL_SCHEMA_H_

@@ -1,6 +1,6 @@
 #include "services/chassis/storage/sqlite_committer.h"
 
-#include "services/chassis/storage/sqlite_transaction.h"
+#include "services/chassis/storage/sqlite_file.h"
 #include "services/chassis/storage/status_macros.h"
 
 namespace potential::storage {
@@ -26,25 +26,23 @@ bool SqliteCommitter::CommitTogether(const std::vector<QueuedWrite>& batch,
     if (transaction.broken()) return false;
   }
   if (!transaction.Commit().ok()) return false;
-  TellListener(transaction.changed());
+  Committed(transaction);
   return true;
 }
 
 absl::Status SqliteCommitter::CommitAlone(const WriteFunction& write) {
-  bool changed = false;
-  {
-    SqliteTransaction transaction(connection_, random_);
-    RETURN_IF_ERROR(transaction.Begin());
-    RETURN_IF_ERROR(transaction.RunStep(write));
-    RETURN_IF_ERROR(transaction.Commit());
-    changed = transaction.changed();
-  }
-  TellListener(changed);
+  SqliteTransaction transaction(connection_, random_);
+  RETURN_IF_ERROR(transaction.Begin());
+  RETURN_IF_ERROR(transaction.RunStep(write));
+  RETURN_IF_ERROR(transaction.Commit());
+  Committed(transaction);
   return absl::OkStatus();
 }
 
-void SqliteCommitter::TellListener(bool changed) {
-  if (changed && listener_) listener_();
+void SqliteCommitter::Committed(const SqliteTransaction& transaction) {
+  log_tells_ = log_tells_ || transaction.wrote_anonymous_rows();
+  if (log_tells_) log_tells_ = !CutOffLog(connection_).value_or(false);
+  if (transaction.changed() && listener_) listener_();
 }
 
 }  // namespace potential::storage

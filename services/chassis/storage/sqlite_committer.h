@@ -3,6 +3,10 @@
 // After any failure of the engine the transaction's state is unknown (it may have ended by itself),
 // so the whole batch is undone and its members are tried one by one: a write that fills the disk
 // fails alone. Nobody hears of an outcome before it is durable. For the writer's thread.
+//
+// The log holds each commit with all that it changed, side by side: which invitation was spent and
+// which answers came. So a commit with anonymous rows is folded into the file at once, and the log
+// cut off; if a reader is in the way, after the next commits.
 
 #ifndef POTENTIAL_SERVICES_CHASSIS_STORAGE_SQLITE_COMMITTER_H_
 #define POTENTIAL_SERVICES_CHASSIS_STORAGE_SQLITE_COMMITTER_H_
@@ -14,6 +18,7 @@
 #include "absl/status/status.h"
 #include "services/chassis/storage/random.h"
 #include "services/chassis/storage/sqlite_connection.h"
+#include "services/chassis/storage/sqlite_transaction.h"
 #include "services/chassis/storage/write_queue.h"
 
 namespace potential::storage {
@@ -34,11 +39,14 @@ class SqliteCommitter {
   // False, and everything undone, if the members must be tried one by one.
   bool CommitTogether(const std::vector<QueuedWrite>& batch, std::vector<absl::Status>& outcomes);
   absl::Status CommitAlone(const WriteFunction& write);
-  void TellListener(bool changed);
+  // After each commit.
+  void Committed(const SqliteTransaction& transaction);
 
   SqliteConnection& connection_;
   const RandomFunction random_;
   std::function<void()> listener_;
+  // The log still holds a commit with anonymous rows.
+  bool log_tells_ = false;
 };
 
 }  // namespace potential::storage

@@ -16,7 +16,6 @@ namespace {
 
 // Texts differ by shape only (values are bound), so few are in use at any time.
 constexpr size_t kMaxCachedStatements = 128;
-constexpr int kBusyTimeoutMs = 5000;
 
 std::vector<size_t> Positions(const Table& table, const std::vector<std::string>& names) {
   std::vector<size_t> positions;

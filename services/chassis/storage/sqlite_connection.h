@@ -24,6 +24,9 @@
 
 namespace potential::storage {
 
+// How long a connection waits for another that is in its way.
+inline constexpr int kBusyTimeoutMs = 5000;
+
 using PreparedStatement = std::shared_ptr<SQLite::Statement>;
 
 // A caller's table as this connection serves it: resolved against the schema once, its everyday

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+
 #include "SQLiteCpp/Column.h"
 #include "SQLiteCpp/Exception.h"
 #include "services/chassis/storage/sqlite_connection.h"
@@ -69,6 +71,24 @@ Value SqliteCursor::Cell(int position, ColumnType type) const {
     default:
       return cell.getString();
   }
+}
+
+bool SqliteCursor::Holds(int position, const Value& value, ColumnType type) const {
+  const SQLite::Column cell = statement_->getColumn(position);
+  if (cell.isNull()) return std::holds_alternative<std::monostate>(value);
+  if (type == ColumnType::kInteger) {
+    const auto* integer = std::get_if<int64_t>(&value);
+    return integer != nullptr && cell.getInt64() == *integer;
+  }
+  if (type == ColumnType::kReal) {
+    const auto* real = std::get_if<double>(&value);
+    return real != nullptr && cell.getDouble() == *real;
+  }
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return false;
+  const void* bytes = cell.getBlob();  // null if there are none
+  const auto size = static_cast<size_t>(cell.getBytes());
+  return size == text->size() && (size == 0 || std::memcmp(bytes, text->data(), size) == 0);
 }
 
 }  // namespace potential::storage

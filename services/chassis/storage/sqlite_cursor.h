@@ -50,6 +50,8 @@ class SqliteCursor {
 
   // A cell of the row that Next moved to.
   Value Cell(int position, ColumnType type) const;
+  // Whether that cell is this value, without a copy.
+  bool Holds(int position, const Value& value, ColumnType type) const;
 
  private:
   // Calls `bind` with the next position, keeping what the engine throws for Next to report.

@@ -23,7 +23,7 @@ constexpr const char* kWriterSettings[] = {
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA secure_delete = ON",
-    "PRAGMA wal_autocheckpoint = 8000",      // pages: 32 MiB
+    "PRAGMA wal_autocheckpoint = 4000",      // pages: 16 MiB, in one go while writes wait
     "PRAGMA journal_size_limit = 67108864",  // bytes left to the log after a checkpoint
     "PRAGMA cache_size = -32768",            // KiB, when it is needed
 };
@@ -97,19 +97,34 @@ absl::Status MakeIdentity(SqliteConnection& connection, const RandomFunction& ra
   return transaction.Commit();
 }
 
-absl::Status RunMigration(SqliteConnection& connection, const Migration& migration,
-                          const Schema& schema, const RandomFunction& random) {
-  std::vector<const Table*> after;
+// What the migration does to the tables, from one schema to the next.
+std::vector<std::string> StatementsOf(const Migration& migration, const Schema& before,
+                                      const Schema& after) {
+  std::vector<const Table*> tables;
   for (const Migration::AddColumn& addition : migration.add) {
-    const Table* table = schema.Find(addition.table);
-    if (std::find(after.begin(), after.end(), table) == after.end()) after.push_back(table);
+    const Table* table = after.Find(addition.table);
+    if (std::find(tables.begin(), tables.end(), table) == tables.end()) tables.push_back(table);
   }
+  std::vector<std::string> statements;
+  for (const std::string& name : migration.drop) {
+    for (std::string& statement : DropTableSql(*before.Find(name))) {
+      statements.push_back(std::move(statement));
+    }
+  }
+  for (std::string& statement : MigrationSql(migration, tables)) {
+    statements.push_back(std::move(statement));
+  }
+  return statements;
+}
+
+absl::Status RunMigration(SqliteConnection& connection, const Migration& migration,
+                          const Schema& before, const Schema& after, const RandomFunction& random) {
   SqliteTransaction transaction(connection, random);
   RETURN_IF_ERROR(transaction.Begin());
-  for (const std::string& statement : MigrationSql(migration, after)) {
+  for (const std::string& statement : StatementsOf(migration, before, after)) {
     RETURN_IF_ERROR(connection.Run(statement));
   }
-  connection.UseSchema(&schema);
+  connection.UseSchema(&after);
   if (migration.fill) RETURN_IF_ERROR(transaction.RunStep(migration.fill));
   RETURN_IF_ERROR(Set(connection, absl::StrCat("PRAGMA user_version = ", migration.version)));
   return transaction.Commit();
@@ -152,6 +167,17 @@ absl::StatusOr<StoreIdentity> Identify(SqliteConnection& connection, const Rando
   return identity;
 }
 
+absl::StatusOr<bool> CutOffLog(SqliteConnection& connection) {
+  // Writes wait meanwhile, so it may not wait for long.
+  constexpr int kMomentMs = 100;
+  RETURN_IF_ERROR(Set(connection, absl::StrCat("PRAGMA busy_timeout = ", kMomentMs)));
+  // The first cell is 1 if somebody was in the way.
+  const absl::StatusOr<int64_t> busy = AskNumber(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+  RETURN_IF_ERROR(Set(connection, absl::StrCat("PRAGMA busy_timeout = ", kBusyTimeoutMs)));
+  if (!busy.ok()) return busy.status();
+  return *busy == 0;
+}
+
 absl::Status Migrate(SqliteConnection& connection, const std::vector<Migration>& migrations,
                      const RandomFunction& random) {
   RETURN_IF_ERROR(Schema::Of(migrations).status());
@@ -163,9 +189,10 @@ absl::Status Migrate(SqliteConnection& connection, const std::vector<Migration>&
   }
   Schema schema;
   for (const Migration& migration : migrations) {
+    const Schema before = schema;
     RETURN_IF_ERROR(schema.Apply(migration));
     if (migration.version <= version) continue;
-    const absl::Status status = RunMigration(connection, migration, schema, random);
+    const absl::Status status = RunMigration(connection, migration, before, schema, random);
     connection.UseSchema(nullptr);
     RETURN_IF_ERROR(status);
   }

@@ -38,6 +38,10 @@ absl::StatusOr<StoreIdentity> Identify(SqliteConnection& connection, const Rando
 absl::Status Migrate(SqliteConnection& connection, const std::vector<Migration>& migrations,
                      const RandomFunction& random);
 
+// Folds the log into the file and cuts it off. False if a reader is in the way for longer than a
+// moment: then it stays as it is, and a later call does the rest. Not within a transaction.
+absl::StatusOr<bool> CutOffLog(SqliteConnection& connection);
+
 }  // namespace potential::storage
 
 #endif  // POTENTIAL_SERVICES_CHASSIS_STORAGE_SQLITE_FILE_H_

@@ -104,6 +104,22 @@ TEST_F(SqliteMigrationTest, GivesIndexesTheSameNamesOnEveryWay) {
   EXPECT_THAT(stepwise, testing::HasSubstr("posts__index_2"));
 }
 
+TEST_F(SqliteMigrationTest, DropsTablesWithAllThatBelongsToThem) {
+  auto store = Open(UpTo(3));
+  MustPut(*store, Second(), {{.id = "secret-row", .values = {"open", int64_t{5}}}});
+  store.reset();
+  std::vector<Migration> dropping = UpTo(3);
+  Table anew = kFirst;
+  anew.indexes.clear();
+  dropping.push_back({.version = 4, .title = "posts anew", .drop = {"posts"}, .create = {anew}});
+  store = Open(dropping);
+  EXPECT_TRUE(Select(*store, anew).empty());
+  EXPECT_TRUE(SelectRollup(*store, anew, "by_state").empty());
+  store.reset();
+  EXPECT_EQ(AskFile(path_, "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'posts%'"), "2");
+  EXPECT_THAT(ReadFile(path_), testing::Not(testing::HasSubstr("secret-row")));
+}
+
 TEST_F(SqliteMigrationTest, RefusesAFileOfANewerProgram) {
   Open(UpTo(3));
   const auto store = OpenSqliteStore({.path = path_}, UpTo(2));

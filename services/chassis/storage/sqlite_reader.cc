@@ -41,6 +41,16 @@ absl::Status ReadRows(SqliteConnection& connection, const Sql& sql,
   }
 }
 
+// The row of a statement of GetSql.
+Row RowAt(const SqliteCursor& cursor, const Table& table, const std::string& id) {
+  Row row = {.id = id, .values = {}};
+  row.values.reserve(table.columns.size());
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    row.values.push_back(cursor.Cell(static_cast<int>(i), table.columns[i].type));
+  }
+  return row;
+}
+
 RollupRow ReadGroup(const SqliteCursor& cursor, const std::vector<ColumnType>& groups,
                     size_t sums) {
   RollupRow row;
@@ -66,13 +76,21 @@ absl::StatusOr<std::optional<Row>> SqliteReader::Get(SqliteTable& table,
   ASSIGN_OR_RETURN(SqliteCursor cursor, connection_.Use(table.get, GetSql, table.table));
   ASSIGN_OR_RETURN(const bool found, cursor.Bind(organisation).Bind(id).Next());
   if (!found) return std::nullopt;
-  std::optional<Row> row(std::in_place);
-  row->id = id;
-  row->values.reserve(table.table.columns.size());
-  for (size_t i = 0; i < table.table.columns.size(); ++i) {
-    row->values.push_back(cursor.Cell(static_cast<int>(i), table.table.columns[i].type));
+  return RowAt(cursor, table.table, id);
+}
+
+absl::StatusOr<SqliteReader::Comparison> SqliteReader::Compare(SqliteTable& table,
+                                                               const std::string& organisation,
+                                                               const Row& row) {
+  ASSIGN_OR_RETURN(SqliteCursor cursor, connection_.Use(table.get, GetSql, table.table));
+  ASSIGN_OR_RETURN(const bool found, cursor.Bind(organisation).Bind(row.id).Next());
+  if (!found) return Comparison();
+  for (size_t i = 0; i < row.values.size(); ++i) {
+    if (!cursor.Holds(static_cast<int>(i), row.values[i], table.table.columns[i].type)) {
+      return Comparison{.found = true, .different = RowAt(cursor, table.table, row.id)};
+    }
   }
-  return row;
+  return Comparison{.found = true};
 }
 
 absl::StatusOr<std::vector<Row>> SqliteReader::Select(const SqliteTable& table,

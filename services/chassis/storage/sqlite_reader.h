@@ -22,6 +22,14 @@ class SqliteReader {
 
   absl::StatusOr<std::optional<Row>> Get(SqliteTable& table, const std::string& organisation,
                                          const std::string& id);
+  // How the row with this row's id stands to it: `different` is that row if it is another. A row
+  // that is the same is not copied.
+  struct Comparison {
+    bool found = false;
+    std::optional<Row> different = {};
+  };
+  absl::StatusOr<Comparison> Compare(SqliteTable& table, const std::string& organisation,
+                                     const Row& row);
   absl::StatusOr<std::vector<Row>> Select(const SqliteTable& table, const std::string& organisation,
                                           const Query& query);
   absl::StatusOr<std::vector<RollupRow>> SelectRollup(const SqliteTable& table,

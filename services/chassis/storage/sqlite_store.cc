@@ -73,6 +73,8 @@ absl::StatusOr<SqliteStore::Parts> OpenParts(const SqliteOptions& options,
   ASSIGN_OR_RETURN(parts.writer, OpenForWriting(options.path, options.max_pages));
   ASSIGN_OR_RETURN(parts.identity, Identify(*parts.writer, options.random));
   RETURN_IF_ERROR(Migrate(*parts.writer, migrations, options.random));
+  // What a process left in the log that ended before it could cut it off.
+  RETURN_IF_ERROR(CutOffLog(*parts.writer).status());
   std::vector<std::unique_ptr<SqliteConnection>> readers;
   for (size_t i = 0; i < options.readers; ++i) {
     ASSIGN_OR_RETURN(std::unique_ptr<SqliteConnection> reader, OpenForReading(options.path));

@@ -33,7 +33,7 @@ absl::Status SqliteTransaction::RunStepInSavepoint(const WriteFunction& write) {
 }
 
 absl::Status SqliteTransaction::Commit() {
-  RETURN_IF_ERROR(anonymous_.Flush(connection_, random_));
+  RETURN_IF_ERROR(anonymous_.Settle(connection_, random_));
   return connection_.Run("COMMIT");
 }
 

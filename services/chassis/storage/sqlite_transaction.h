@@ -41,6 +41,8 @@ class SqliteTransaction {
 
   // Whether a successful write changed anything.
   bool changed() const { return changed_; }
+  // Whether rows of anonymous tables were written.
+  bool wrote_anonymous_rows() const { return anonymous_.written(); }
 
  private:
   SqliteConnection& connection_;

@@ -12,10 +12,12 @@ namespace {
 
 // The rows in the order of their ids, which is the order of the tree they go into; of rows with the
 // same id only the last.
-std::vector<const Row*> InTreeOrder(const std::vector<Row>& rows) {
+std::vector<const Row*> InTreeOrder(absl::Span<const Row> rows) {
   std::vector<const Row*> order;
   order.reserve(rows.size());
   for (const Row& row : rows) order.push_back(&row);
+  const auto in_order = [](const Row& a, const Row& b) { return a.id >= b.id; };
+  if (std::adjacent_find(rows.begin(), rows.end(), in_order) == rows.end()) return order;
   std::sort(order.begin(), order.end(), [](const Row* a, const Row* b) {
     const int compared = a->id.compare(b->id);
     return compared != 0 ? compared < 0 : a > b;  // neighbours in `rows`: the later first
@@ -106,21 +108,23 @@ absl::Status SqliteWriter::Erase(const Table& table, const std::string& organisa
 
 absl::StatusOr<UpsertCounts> SqliteWriter::Upsert(const Table& table,
                                                   const std::string& organisation,
-                                                  const std::vector<Row>& rows) {
+                                                  absl::Span<const Row> rows) {
   ASSIGN_OR_RETURN(SqliteTable * known, connection_.Find(table));
   for (const Row& row : rows) RETURN_IF_ERROR(CheckRow(known->table, row));
   UpsertCounts counts;
+  bool seems_new = true;
   for (const Row* row : InTreeOrder(rows)) {
-    RETURN_IF_ERROR(UpsertOne(*known, organisation, *row, counts));
+    RETURN_IF_ERROR(UpsertOne(*known, organisation, *row, seems_new, counts));
   }
   return counts;
 }
 
 absl::Status SqliteWriter::UpsertOne(SqliteTable& table, const std::string& organisation,
-                                     const Row& row, UpsertCounts& counts) {
-  // Most rows are new. Where the engine may be asked to insert at once, it looks for the id only
-  // once.
-  if (!table.table.anonymous) {
+                                     const Row& row, bool& seems_new, UpsertCounts& counts) {
+  if (table.table.anonymous) return UpsertAnonymous(table, organisation, row, counts);
+  // A new row is looked for once if the engine may insert at once; one that is there, if it is read
+  // at once. Neighbours are mostly alike.
+  if (seems_new) {
     ASSIGN_OR_RETURN(const bool inserted, InsertRow(connection_, table, organisation, row));
     if (inserted) {
       ++counts.inserted;
@@ -128,6 +132,21 @@ absl::Status SqliteWriter::UpsertOne(SqliteTable& table, const std::string& orga
       return absl::OkStatus();
     }
   }
+  ASSIGN_OR_RETURN(const SqliteReader::Comparison stored,
+                   reader_.Compare(table, organisation, row));
+  seems_new = !stored.found;
+  if (stored.found && !stored.different) {
+    ++counts.unchanged;
+    return absl::OkStatus();
+  }
+  ++(stored.found ? counts.updated : counts.inserted);
+  if (stored.found) rollups_.Remove(table, organisation, stored.different->values);
+  rollups_.Add(table, organisation, row.values);
+  return PutRow(connection_, table, organisation, row);
+}
+
+absl::Status SqliteWriter::UpsertAnonymous(SqliteTable& table, const std::string& organisation,
+                                           const Row& row, UpsertCounts& counts) {
   ASSIGN_OR_RETURN(const std::optional<Row> old, Find(table, organisation, row.id));
   if (old && old->values == row.values) {
     ++counts.unchanged;

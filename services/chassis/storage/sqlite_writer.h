@@ -39,7 +39,7 @@ class SqliteWriter : public TableWriter {
   absl::Status Erase(const Table& table, const std::string& organisation,
                      const std::string& id) override;
   absl::StatusOr<UpsertCounts> Upsert(const Table& table, const std::string& organisation,
-                                      const std::vector<Row>& rows) override;
+                                      absl::Span<const Row> rows) override;
 
   // Writes what waits for the end of a successful write, and hands its anonymous rows on to the
   // transaction.
@@ -55,9 +55,11 @@ class SqliteWriter : public TableWriter {
   absl::StatusOr<std::optional<Row>> Find(SqliteTable& table, const std::string& organisation,
                                           const std::string& id);
   absl::Status PutInto(SqliteTable& table, const std::string& organisation, const Row& row);
-  // Adds the outcome to `counts`.
+  // Adds the outcome to `counts`. `seems_new`: what to try first, from row to row.
   absl::Status UpsertOne(SqliteTable& table, const std::string& organisation, const Row& row,
-                         UpsertCounts& counts);
+                         bool& seems_new, UpsertCounts& counts);
+  absl::Status UpsertAnonymous(SqliteTable& table, const std::string& organisation, const Row& row,
+                               UpsertCounts& counts);
   // Reads that range over a table must find its waiting rows in the file.
   absl::Status WriteWaitingRows(const SqliteTable& table);
 

@@ -27,6 +27,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "services/chassis/storage/table.h"
 
 namespace potential::storage {
@@ -72,7 +73,7 @@ class TableWriter : public TableReader {
   // Puts many rows and says how many were new, different, or the same as before. A row that is the
   // same writes nothing. If an id stands twice in `rows`, the later one wins.
   virtual absl::StatusOr<UpsertCounts> Upsert(const Table& table, const std::string& organisation,
-                                              const std::vector<Row>& rows) = 0;
+                                              absl::Span<const Row> rows) = 0;
 };
 
 // A step from one version of the schema to the next, applied in one transaction with the version's
@@ -80,6 +81,8 @@ class TableWriter : public TableReader {
 struct Migration {
   int version;        // 1, 2, 3, ... without gap
   std::string title;  // what it is for, in the log
+  // Tables that nothing uses any more; their rows, indexes and rollups go with them.
+  std::vector<std::string> drop = {};
   std::vector<Table> create = {};
   struct AddColumn {
     std::string table;

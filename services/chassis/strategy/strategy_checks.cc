@@ -9,6 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "services/chassis/strategy/formats.h"
+#include "services/chassis/strategy/import_profile.h"
 #include "services/chassis/strategy/rule_checks.h"
 #include "services/chassis/strategy/thresholds.h"
 #include "services/chassis/strategy/windows.h"
@@ -65,6 +66,7 @@ class StrategyCheck {
     CheckOrganisations();
     CheckSources();
     CheckPillars();
+    CheckImportProfiles();
   }
 
  private:
@@ -186,6 +188,14 @@ class StrategyCheck {
           CheckThresholds(outcome.thresholds(), ThresholdsOf(strategy_, outcome));
         }
       }
+    }
+  }
+
+  void CheckImportProfiles() {
+    CheckIds("import profile", strategy_.import_profiles());
+    for (const v1::ImportProfile& profile : strategy_.import_profiles()) {
+      CheckImportProfile(profile, [this](const Message& holder, absl::string_view field,
+                                         const std::string& text) { Report(holder, field, text); });
     }
   }
 

@@ -169,6 +169,16 @@ std::vector<std::string> StrategySet::Partners(absl::string_view organisation) c
   return partners;
 }
 
+const v1::ImportProfile* StrategySet::FindImportProfile(absl::string_view organisation,
+                                                        absl::string_view profile) const {
+  const v1::Strategy* strategy = Find(organisation);
+  if (strategy == nullptr) return nullptr;
+  for (const v1::ImportProfile& candidate : strategy->import_profiles()) {
+    if (candidate.id() == profile) return &candidate;
+  }
+  return nullptr;
+}
+
 const v1::OtService* StrategySet::TeamToService(absl::string_view organisation,
                                                 absl::string_view team_code) const {
   const Entry* entry = FindEntry(organisation);

@@ -58,6 +58,10 @@ class StrategySet {
   // sorted. None if it has no strategy here.
   std::vector<std::string> Partners(absl::string_view organisation) const;
 
+  // The organisation's import profile of this name, or null.
+  const v1::ImportProfile* FindImportProfile(absl::string_view organisation,
+                                             absl::string_view profile) const;
+
   // The OT service that lists this team code, or null. Codes are compared exactly.
   const v1::OtService* TeamToService(absl::string_view organisation,
                                      absl::string_view team_code) const;

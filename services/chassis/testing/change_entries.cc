@@ -3,22 +3,16 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <utility>
+#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "services/chassis/storage/change_log.h"
+#include "services/chassis/testing/or_abort.h"
 
 namespace potential::testing {
 namespace {
 
 constexpr int64_t kMost = 10'000;
-
-template <typename T>
-T OrAbort(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "change entries: %s\n", value.status().ToString().c_str());
-  std::abort();
-}
 
 const char* Word(storage::Change::Operation operation) {
   switch (operation) {
@@ -30,6 +24,8 @@ const char* Word(storage::Change::Operation operation) {
       return "DELETED";
     case storage::Change::kFacts:
       return "FACTS";
+    case storage::Change::kFactsPart:
+      return "FACTS_PART";
   }
   return "?";
 }

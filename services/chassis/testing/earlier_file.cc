@@ -1,9 +1,6 @@
 #include "services/chassis/testing/earlier_file.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
-#include <utility>
 
 #include "services/chassis/records/record_fields.h"
 #include "services/chassis/records/record_rows.h"
@@ -12,19 +9,13 @@
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/sqlite_store.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/chassis/testing/or_abort.h"
 #include "services/chassis/testing/service_fixture.h"
 
 namespace potential::testing {
 namespace {
 
 using google::protobuf::Message;
-
-template <typename T>
-T OrAbort(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "earlier file: %s\n", value.status().ToString().c_str());
-  std::abort();
-}
 
 absl::Status Put(const records::KindTable& kinds, const Message& record,
                  storage::TableWriter& tables) {
@@ -53,12 +44,10 @@ void MakeEarlierFile(const service::DomainService& definition, const std::string
       OrAbort(storage::OpenSqliteStore(options, migrations));
   records::KindTable kinds;
   definition.add_kinds(kinds, *strategies);
-  const absl::Status put =
-      storage::WriteAndWait(*store, [&](storage::TableWriter& tables) -> absl::Status {
-        for (const Message* record : records) RETURN_IF_ERROR(Put(kinds, *record, tables));
-        return absl::OkStatus();
-      });
-  OrAbort<bool>(put.ok() ? absl::StatusOr<bool>(true) : absl::StatusOr<bool>(put));
+  OrAbort(storage::WriteAndWait(*store, [&](storage::TableWriter& tables) -> absl::Status {
+    for (const Message* record : records) RETURN_IF_ERROR(Put(kinds, *record, tables));
+    return absl::OkStatus();
+  }));
 }
 
 }  // namespace potential::testing

@@ -55,11 +55,12 @@ class RecordCalls {
     return DeleteOf(*Record::descriptor(), id);
   }
 
-  // A step, or any other method whose request has a `name`; `text` holds further fields of it.
-  template <typename Record>
-  absl::StatusOr<Record> Do(const std::string& method, const std::string& id,
-                            const std::string& text = "") {
-    return Call<Record>(*NamedRequest(*Record::descriptor(), method, id, text), method, false);
+  // A step, or any other method whose request has the `name` of a record; `text` holds further
+  // fields of it.
+  template <typename Record, typename Response = Record>
+  absl::StatusOr<Response> Do(const std::string& method, const std::string& id,
+                              const std::string& text = "") {
+    return Call<Response>(*NamedRequest(*Record::descriptor(), method, id, text), method, false);
   }
 
   // The names of the records that a List method returns for the filter, of `parent`'s records.

@@ -1,13 +1,12 @@
 #include "services/chassis/testing/service_fixture.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/chassis/rpc/client.h"
 #include "services/chassis/storage/memory_store.h"
 #include "services/chassis/storage/sqlite_store.h"
+#include "services/chassis/testing/or_abort.h"
 
 namespace potential::testing {
 namespace {
@@ -18,13 +17,6 @@ constexpr absl::Duration kTimeout = absl::Seconds(30);
 
 // 2026-06-15 12:00 UTC.
 const absl::Time kStart = absl::FromUnixSeconds(1'781'524'800);
-
-template <typename T>
-T OrAbort(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "fixture: %s\n", value.status().ToString().c_str());
-  std::abort();
-}
 
 std::unique_ptr<storage::Store> OpenStore(const service::DomainService& definition,
                                           const FixtureOptions& options,
@@ -54,11 +46,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
       service::ServiceCoreOptions{
           .clock = &clock_, .strategies = strategies_.get(), .submit = submit});
   core_->Bind(routes_);
-  const absl::Status verified = routes_.Verify(core_->Services());
-  if (!verified.ok()) {
-    std::fprintf(stderr, "fixture: %s\n", verified.ToString().c_str());
-    std::abort();
-  }
+  OrAbort(routes_.Verify(core_->Services()));
   dispatcher_ = std::make_unique<rpc::Dispatcher>(
       routes_, rpc::DispatcherOptions{
                    .clock = &clock_,
@@ -75,6 +63,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
                    // The fake clock says nothing about how long a call takes.
                    .default_deadline = absl::InfiniteDuration()});
   server_ = OrAbort(server::GrpcServer::Listen("127.0.0.1:0", *dispatcher_));
+  OrAbort(core_->Resume());
   server_->ReportServing(core_->Services());
   channel_ = rpc::MakeChannel(server_->address());
 }

@@ -1,5 +1,5 @@
 import { h } from "../dom";
-import { formatAge, formatDay, words } from "../format";
+import { formatAge, formatClock, formatDay, words } from "../format";
 import type { Dashboard, Panel } from "../model";
 import { hrefOf, type Place } from "../router";
 import { note } from "./messages";
@@ -8,39 +8,50 @@ import { note } from "./messages";
 export function banners(dashboard: Dashboard, place: Place): HTMLElement[] {
   const shown: HTMLElement[] = [];
   const unwell = dashboard.panels.filter((each) => each.state !== "FRESH");
-  if (dashboard.partial || unwell.length > 0) shown.push(partialNote(unwell));
+  if (dashboard.partial || unwell.length > 0) {
+    shown.push(partialNote(unwell, dashboard.computeTime));
+  }
   if (dashboard.strategyDisagreements.length > 0) shown.push(disagreementNote(dashboard));
   if (dashboard.illustrative) shown.push(illustrativeNote(dashboard));
   if (place.asOf !== undefined) shown.push(pastNote(place.asOf, place));
   return shown;
 }
 
-function partialNote(panels: readonly Panel[]): HTMLElement {
+function partialNote(panels: readonly Panel[], computeTime: string): HTMLElement {
   return note(
     "warning",
     "Some figures are missing or out of date",
     h(
       "ul",
       { class: "nhsuk-list nhsuk-list--bullet" },
-      panels.map((each) => h("li", {}, panelText(each))),
+      panels.map((each) => h("li", {}, panelText(each, computeTime))),
     ),
   );
 }
 
-/** How the part of one service was got, in a sentence. */
-export function panelText(panel: Panel): string {
+/**
+ * How the part of one service was got, in a sentence. The time of an earlier answer stays true while
+ * the page stands; its age would not.
+ */
+export function panelText(panel: Panel, computeTime: string): string {
   const service = words(panel.service);
   const reason = panel.reason === "" ? "" : `: ${panel.reason}`;
   switch (panel.state) {
     case "FRESH":
       return `${service}: up to date`;
     case "STALE":
-      return `${service}: figures are ${formatAge(panel.ageSeconds)} old${reason}`;
+      return `${service}: figures are ${earlier(panel, computeTime)}${reason}`;
     case "MISSING":
       return `${service}: figures are missing${reason}`;
     case "STATE_UNSPECIFIED":
       return `${service}: state not known${reason}`;
   }
+}
+
+function earlier(panel: Panel, computeTime: string): string {
+  const computed = Date.parse(computeTime);
+  if (Number.isNaN(computed)) return `${formatAge(panel.ageSeconds)} old`;
+  return `those of ${formatClock(new Date(computed - panel.ageSeconds * 1000))}`;
 }
 
 function disagreementNote(dashboard: Dashboard): HTMLElement {

@@ -115,7 +115,10 @@ function panelTable(dashboard: Dashboard): HTMLElement[] {
       rows: dashboard.panels,
       columns: [
         { title: "Service", header: true, cell: (each) => words(each.service) },
-        { title: "Answer", cell: (each) => panelText(each).replace(/^[^:]*: /, "") },
+        {
+          title: "Answer",
+          cell: (each) => panelText(each, dashboard.computeTime).replace(/^[^:]*: /, ""),
+        },
       ],
     }),
     h("p", { class: "app-secondary app-hash" }, `Strategy files: ${dashboard.strategyHash}`),

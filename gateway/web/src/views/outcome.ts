@@ -3,7 +3,7 @@ import { h, type Child } from "../dom";
 import { formatDay, formatNumber, words } from "../format";
 import { pillarOf, type ChecklistItem, type Dashboard, type Outcome } from "../model";
 import { hrefOf, type Place } from "../router";
-import { illustrativeTag, look, metIcon, statusTag } from "../status";
+import { earlierTag, illustrativeTag, look, metIcon, statusTag } from "../status";
 import { table } from "../table";
 import { banners } from "./banners";
 import { periods, supportingFigures } from "./figures";
@@ -74,6 +74,7 @@ function standing(outcome: Outcome, dashboard: Dashboard): HTMLElement {
         "p",
         { class: "app-tags" },
         statusTag(outcome.status),
+        outcome.staleServices.length > 0 && [" ", earlierTag()],
         outcome.illustrative && [" ", illustrativeTag()],
       ),
       h("p", { class: "app-outcome__reason nhsuk-u-font-size-22" }, outcome.reason),

@@ -3,7 +3,7 @@ import { h, hidden } from "../dom";
 import { formatValue } from "../format";
 import type { Outcome, Pillar, Status } from "../model";
 import { hrefOf, type Place } from "../router";
-import { illustrativeTag, look, statusTag } from "../status";
+import { earlierTag, illustrativeTag, look, statusTag } from "../status";
 import { initiatives } from "./initiatives";
 import { kServiceLine, matrixSummary, matrixTable, pillarMatrix } from "./matrix";
 import { details, printAsIs } from "./messages";
@@ -87,6 +87,7 @@ function outcomeItem(outcome: Outcome, place: Place): HTMLElement {
         "p",
         { class: "app-tags" },
         statusTag(outcome.status),
+        outcome.staleServices.length > 0 && [" ", earlierTag()],
         outcome.illustrative && [" ", illustrativeTag()],
       ),
       h(

@@ -51,7 +51,7 @@ export class RecordsBrowser {
 
   constructor(
     private readonly link: RecordsLink,
-    private readonly outcomeId: string,
+    private readonly outcomeId: string | undefined,
     private readonly options: RecordsOptions,
   ) {}
 
@@ -139,7 +139,8 @@ export class RecordsBrowser {
       const name = splitName(value);
       if (!name) return lastSegment(value);
       const { place } = this.options;
-      const href = hrefOf({ view: "record", ...place, ...name, outcome: this.outcomeId });
+      const outcome = this.outcomeId === undefined ? {} : { outcome: this.outcomeId };
+      const href = hrefOf({ view: "record", ...place, ...name, ...outcome });
       return h("a", { href }, name.id);
     }
     const shown = shorten(cellText(column.key, value, this.options.titles), kMostCellText) || "–";

@@ -126,8 +126,27 @@ describe("the dashboard", () => {
   it("says which service is missing or late and why", () => {
     const notes = texts(dashboard(kDashboards["tower-hamlets"]), ".app-note");
     expect(notes[0]).toContain("Occupation: figures are missing: the service cannot be reached");
-    expect(notes[0]).toContain("Evidence: figures are 1 minute old");
+    expect(notes[0]).toContain("Evidence: figures are those of 9:30am: the service did not");
     expect(notes[1]).toContain("Evidence");
+  });
+
+  it("labels the outcomes that rest on earlier figures, and only those", () => {
+    const items = [...dashboard(kDashboards["tower-hamlets"]).querySelectorAll(".app-outcome")];
+    expect(items.map((each) => each.textContent?.includes("Earlier figures"))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(items[2]?.textContent).toContain("those of 9:30am");
+    expect(dashboard(kDashboards["swlstg"]).textContent).not.toContain("Earlier figures");
+    const shown = page(
+      ...outcomePage(
+        decodeDashboard(kDashboards["tower-hamlets"]),
+        decodeOutcome(findOutcome("tower-hamlets", "evidence.evaluation")),
+        kOptions,
+      ),
+    );
+    expect(texts(shown, ".app-outcome--single .app-tag")).toContain("Earlier figures");
   });
 
   it("says what is illustrative, and only then", () => {

@@ -1,7 +1,7 @@
 // Records in a snapshot, for reads that are no standard method.
 
-#ifndef POTENTIAL_SERVICES_WORKFORCE_RECORD_READING_H_
-#define POTENTIAL_SERVICES_WORKFORCE_RECORD_READING_H_
+#ifndef POTENTIAL_SERVICES_CHASSIS_RECORDS_RECORD_READING_H_
+#define POTENTIAL_SERVICES_CHASSIS_RECORDS_RECORD_READING_H_
 
 #include <optional>
 #include <string>
@@ -14,14 +14,14 @@
 #include "services/chassis/storage/status_macros.h"
 #include "services/chassis/storage/store.h"
 
-namespace potential::workforce {
+namespace potential::records {
 
 // The record with this full name. NOT_FOUND if there is none, it is deleted, or the name is not one
 // of this kind and organisation; DATA_LOSS if its body is damaged.
 template <typename Record>
-absl::StatusOr<Record> ReadRecord(storage::TableReader& tables, const records::KindTable& kinds,
+absl::StatusOr<Record> ReadRecord(storage::TableReader& tables, const KindTable& kinds,
                                   const std::string& organisation, absl::string_view name) {
-  const records::RecordKind& kind = *kinds.FindRecord(Record::descriptor());
+  const RecordKind& kind = *kinds.FindRecord(Record::descriptor());
   const std::optional<resource::ResourceName> parsed = resource::ParseName(name);
   if (!parsed || parsed->collection != kind.rules.collection() ||
       parsed->organisation != organisation) {
@@ -30,7 +30,7 @@ absl::StatusOr<Record> ReadRecord(storage::TableReader& tables, const records::K
   ASSIGN_OR_RETURN(const std::optional<storage::Row> row,
                    tables.Get(kind.table, organisation, parsed->id));
   if (!row) return resource::NotFound(name);
-  const size_t body = *kind.table.Find(records::kBodyColumn);
+  const size_t body = *kind.table.Find(kBodyColumn);
   Record record;
   if (!record.ParseFromString(std::get<std::string>(row->values[body]))) {
     return absl::DataLossError("the stored body of a record does not parse");
@@ -39,6 +39,6 @@ absl::StatusOr<Record> ReadRecord(storage::TableReader& tables, const records::K
   return record;
 }
 
-}  // namespace potential::workforce
+}  // namespace potential::records
 
-#endif  // POTENTIAL_SERVICES_WORKFORCE_RECORD_READING_H_
+#endif  // POTENTIAL_SERVICES_CHASSIS_RECORDS_RECORD_READING_H_

@@ -1,7 +1,7 @@
 // Rules of interventions and of statements about imported months that their contracts cannot state.
 
-#ifndef POTENTIAL_SERVICES_OCCUPATION_INTERVENTION_RULES_H_
-#define POTENTIAL_SERVICES_OCCUPATION_INTERVENTION_RULES_H_
+#ifndef POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_INTERVENTION_RULES_H_
+#define POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_INTERVENTION_RULES_H_
 
 #include <cstdint>
 #include <vector>
@@ -21,6 +21,9 @@ namespace potential::occupation {
 // empty; the field rules refuse it.
 absl::Status DeriveIntervention(v1::Intervention& fact, const strategy::StrategySet& strategies,
                                 const records::Transaction& transaction);
+
+// Whether an intervention of this attendance counts as attended: codes 5 and 6.
+bool TookPlace(v1::Intervention::Attendance attendance);
 
 // Columns on which the rollup stands: `month`, the number of MonthNumber, and `took_place`, 1 for
 // interventions that count as attended.
@@ -43,4 +46,4 @@ absl::Status CheckImportMonth(const v1::ImportMonth& next, const v1::ImportMonth
 
 }  // namespace potential::occupation
 
-#endif  // POTENTIAL_SERVICES_OCCUPATION_INTERVENTION_RULES_H_
+#endif  // POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_INTERVENTION_RULES_H_

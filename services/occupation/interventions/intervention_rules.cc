@@ -1,4 +1,4 @@
-#include "services/occupation/intervention_rules.h"
+#include "services/occupation/interventions/intervention_rules.h"
 
 #include "services/chassis/records/uniqueness.h"
 
@@ -28,10 +28,13 @@ std::vector<storage::Column> InterventionExtraColumns() {
 
 std::vector<storage::Value> InterventionExtraValues(const Intervention& fact) {
   const std::optional<measures::Day> day = measures::ParseDay(fact.date());
-  const bool took_place =
-      fact.attended() == Intervention::ATTENDED || fact.attended() == Intervention::ATTENDED_LATE;
   // A fact without a date is refused after this.
-  return {day ? MonthNumber(measures::MonthOf(*day)) : int64_t{0}, int64_t{took_place}};
+  return {day ? MonthNumber(measures::MonthOf(*day)) : int64_t{0},
+          int64_t{TookPlace(fact.attended())}};
+}
+
+bool TookPlace(Intervention::Attendance attendance) {
+  return attendance == Intervention::ATTENDED || attendance == Intervention::ATTENDED_LATE;
 }
 
 int64_t MonthNumber(measures::Month month) { return month.Year() * 100 + month.MonthOfYear(); }

@@ -1,0 +1,307 @@
+#include "services/occupation/interventions/import_run.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/chassis/resource/names.h"
+#include "services/chassis/resource/violation.h"
+#include "services/chassis/rpc/byte_buffer.h"
+#include "services/chassis/storage/change_log.h"
+#include "services/chassis/storage/status_macros.h"
+#include "services/chassis/strategy/import_profile.h"
+
+namespace potential::occupation {
+namespace {
+
+using options::v1::MethodRules;
+using strategy::v1::ImportProfile;
+using tabular::CsvReader;
+using v1::ImportInterventionsRequest;
+using v1::ImportInterventionsResponse;
+
+constexpr char kDefaultProfile[] = "default";
+constexpr int kMaxReplacedMonths = 120;
+
+absl::Status CheckReplacement(const rpc::CallContext& call,
+                              const ImportInterventionsRequest& request) {
+  if (!call.identity.MayDo(MethodRules::ADMINISTER) || !call.identity.service_lines.empty()) {
+    return resource::PermissionDenied(
+        "replacing a period needs the role administrator without a limit to service lines");
+  }
+  if (request.mode() != ImportInterventionsRequest::ALL_OR_NOTHING) {
+    return resource::InvalidArgument("mode", "must be ALL_OR_NOTHING where a period is replaced");
+  }
+  const auto first = measures::ParseMonth(request.replace().first_month());
+  const auto last = measures::ParseMonth(request.replace().last_month());
+  if (!first || !last || *last < *first) {
+    return resource::InvalidArgument("replace.last_month", "is before the first month");
+  }
+  if (last->number - first->number > kMaxReplacedMonths) {
+    return resource::InvalidArgument(
+        "replace.last_month", absl::StrCat("is more than ", kMaxReplacedMonths,
+                                           " months after the first"));
+  }
+  return absl::OkStatus();
+}
+
+std::string ProfileNames(const strategy::v1::Strategy& strategy) {
+  return absl::StrJoin(strategy.import_profiles(), ", ",
+                       [](std::string* out, const ImportProfile& profile) {
+                         absl::StrAppend(out, profile.id());
+                       });
+}
+
+tabular::Encoding EncodingOf(const ImportProfile& profile) {
+  return profile.encoding() == ImportProfile::WINDOWS_1252 ? tabular::Encoding::kWindows1252
+                                                           : tabular::Encoding::kUtf8;
+}
+
+}  // namespace
+
+absl::Status CheckImport(const rpc::CallContext& call, const ImportInterventionsRequest& request) {
+  if (request.has_replace()) RETURN_IF_ERROR(CheckReplacement(call, request));
+  if (!request.profile().empty() && request.has_inline_profile()) {
+    return resource::InvalidArgument("inline_profile", "is given beside the name of a profile");
+  }
+  const bool states_months = request.partial_months_size() + request.complete_months_size() > 0;
+  if (states_months && !call.identity.service_lines.empty()) {
+    return resource::PermissionDenied(
+        "stating whether a month is whole needs a caller without a limit to service lines");
+  }
+  for (const std::string& month : request.complete_months()) {
+    const auto& partial = request.partial_months();
+    if (std::count(partial.begin(), partial.end(), month) > 0) {
+      return resource::InvalidArgument("complete_months",
+                                       absl::StrCat(month, " is stated to be partial too"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ImportProfile> ProfileFor(const strategy::StrategySet& strategies,
+                                         const std::string& organisation,
+                                         const ImportInterventionsRequest& request) {
+  if (request.has_inline_profile()) {
+    std::vector<resource::FieldViolation> violations;
+    strategy::CheckImportProfile(
+        request.inline_profile(),
+        [&violations](const google::protobuf::Message&, absl::string_view field,
+                      const std::string& text) {
+          violations.push_back({absl::StrCat("inline_profile.", field), text});
+        });
+    if (!violations.empty()) return resource::InvalidArgument(violations);
+    return request.inline_profile();
+  }
+  const std::string name = request.profile().empty() ? kDefaultProfile : request.profile();
+  const ImportProfile* profile = strategies.FindImportProfile(organisation, name);
+  if (profile != nullptr) return *profile;
+  if (name == kDefaultProfile) return ImportProfile();
+  return resource::InvalidArgument(
+      "profile", absl::StrCat("is none of the import profiles of the organisation's strategy: ",
+                              ProfileNames(*strategies.Find(organisation))));
+}
+
+ImportRun::ImportRun(const ImportEnvironment& environment, rpc::ContextPtr call,
+                     ImportInterventionsRequest first, std::shared_ptr<rpc::ServerCall> stream,
+                     service::Jobs::Ending ending)
+    : environment_(environment),
+      call_(std::move(call)),
+      strategies_(environment.strategies.Get()),
+      request_(std::move(first)),
+      first_data_(std::move(*request_.mutable_data())),
+      stream_(std::move(stream)),
+      ending_(std::move(ending)) {
+  request_.clear_data();
+}
+
+void ImportRun::Run() {
+  const absl::StatusOr<ImportInterventionsResponse> answer = Import();
+  chunks_.reset();
+  if (!answer.ok()) {
+    stream_->Finish(resource::FromStorage(answer.status()));
+  } else {
+    stream_->FinishWith(rpc::Serialize(*answer), answer->applied() ? answer->revision() : 0);
+  }
+  // What is left of a stage is of no use; if it cannot be dropped now, it is at the next start.
+  if (stage_ && stage_->import().state == kStaging) (void)stage_->Drop(ending_);
+}
+
+absl::StatusOr<ImportInterventionsResponse> ImportRun::Import() {
+  ASSIGN_OR_RETURN(ImportProfile profile, ProfileFor(*strategies_, call_->organisation, request_));
+  ImportInterventionsRequest first;
+  first.set_data(std::move(first_data_));
+  first.set_last(request_.last());
+  ImportSource source(stream_, std::move(first), EncodingOf(profile));
+  const bool staged =
+      request_.mode() == ImportInterventionsRequest::ALL_OR_NOTHING && !request_.validate_only();
+  if (staged) {
+    stage_.emplace(environment_, *call_,
+                   StagedImport{.organisation = call_->organisation,
+                                .id = resource::NewId(environment_.records.random),
+                                .state = "",
+                                .subject = call_->identity.subject,
+                                .role = std::string(rpc::RoleName(call_->identity.role)),
+                                .request = request_,
+                                .answer = {}});
+    RETURN_IF_ERROR(stage_->Open());
+  }
+  chunks_.emplace(
+      [this](const ImportChunk& chunk, ChunkOutcome& outcome, storage::DoneFunction done) {
+        WriteTo(chunk, outcome, std::move(done));
+      },
+      [this](const ImportChunk& chunk, const ChunkOutcome& outcome) { Written(chunk, outcome); },
+      environment_.clock());
+  ASSIGN_OR_RETURN(InterventionMapper mapper, ReadHeader(source, std::move(profile)));
+  RETURN_IF_ERROR(ReadRows(source, mapper));
+  RETURN_IF_ERROR(chunks_->Settle());
+  if (request_.validate_only()) return Foretell();
+  return staged ? CloseStage() : Close();
+}
+
+absl::StatusOr<InterventionMapper> ImportRun::ReadHeader(ImportSource& source,
+                                                         ImportProfile profile) {
+  ASSIGN_OR_RETURN(const CsvReader::Event event, source.Next());
+  if (event == CsvReader::Event::kEnd) {
+    return resource::InvalidArgument("data", "is empty: the file needs a line with the columns");
+  }
+  if (event == CsvReader::Event::kBadRow) {
+    return resource::InvalidArgument(
+        "data", absl::StrCat("has no readable line with the columns: line ", source.problem().line,
+                             " ", source.problem().text));
+  }
+  columns_ = source.row().fields.size();
+  return InterventionMapper::Make({.kind = &environment_.interventions,
+                                   .strategies = strategies_,
+                                   .organisation = call_->organisation,
+                                   .identity = call_->identity,
+                                   .profile = std::move(profile),
+                                   .illustrative = request_.illustrative(),
+                                   .id_prefix = stage_ ? stage_->import().Prefix() : ""},
+                                  source.row().fields);
+}
+
+absl::Status ImportRun::ReadRows(ImportSource& source, InterventionMapper& mapper) {
+  while (true) {
+    ASSIGN_OR_RETURN(const CsvReader::Event event, source.Next());
+    if (event == CsvReader::Event::kEnd) return absl::OkStatus();
+    report_.CountRow();
+    if (event == CsvReader::Event::kRow) {
+      RETURN_IF_ERROR(TakeRow(source.row(), mapper));
+    } else {
+      report_.Reject(source.problem().line, "", source.problem().text);
+    }
+    if (ending_()) {
+      return resource::Unavailable(resource::kStorageUnavailable,
+                                   "the service is ending; repeat the file when it is back");
+    }
+  }
+}
+
+// Fields beyond the header's are accepted as long as they are empty, as some programs end every row
+// with a delimiter.
+bool ImportRun::HasColumns(const CsvReader::Row& row) {
+  const size_t fields = row.fields.size();
+  const bool fits = fields >= columns_ &&
+                    std::all_of(row.fields.begin() + static_cast<std::ptrdiff_t>(columns_),
+                                row.fields.end(), [](absl::string_view f) { return f.empty(); });
+  if (!fits) {
+    report_.Reject(row.line, "",
+                   absl::StrCat("has ", fields, " columns and not the ", columns_,
+                                " of the first line", fields < columns_ ? "; is it cut off?" : ""));
+  }
+  return fits;
+}
+
+absl::Status ImportRun::TakeRow(const CsvReader::Row& row, InterventionMapper& mapper) {
+  if (!HasColumns(row)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(ImportChunk * chunk, chunks_->Filling());
+  const InterventionMapper::Outcome outcome = mapper.Map(row.fields, chunk->Add(row.line));
+  if (outcome == InterventionMapper::Outcome::kIntervention) {
+    report_.CountGood(mapper.month(), mapper.took_place());
+    if (chunks_->IsFull()) chunks_->Submit();
+    return absl::OkStatus();
+  }
+  chunk->DropLast();
+  if (outcome == InterventionMapper::Outcome::kBad) {
+    report_.Reject(row.line, mapper.problem_column(), mapper.problem());
+  } else if (outcome == InterventionMapper::Outcome::kUnmapped) {
+    report_.CountUnmapped(mapper.team());
+  } else {
+    report_.CountOtherStaff();
+  }
+  return absl::OkStatus();
+}
+
+void ImportRun::WriteTo(const ImportChunk& chunk, ChunkOutcome& outcome,
+                        storage::DoneFunction done) {
+  if (request_.validate_only()) {
+    return done(CompareChunk(environment_, *call_, PeriodOf(request_), chunk, outcome, replaced_));
+  }
+  environment_.store.Write(
+      [this, &chunk, &outcome](storage::TableWriter& tables) {
+        return stage_ ? stage_->Stage(tables, chunk, outcome)
+                      : WriteChunk(environment_, *call_, tables, chunk, outcome);
+      },
+      std::move(done));
+}
+
+void ImportRun::Written(const ImportChunk& chunk, const ChunkOutcome& outcome) {
+  for (const size_t row : outcome.refused) {
+    report_.Reject(chunk.line(row), "",
+                   "would replace an intervention of a service line to which the caller may not write");
+  }
+  const auto written = static_cast<int64_t>(chunk.size() - outcome.refused.size());
+  if (stage_) {
+    // Of the stage only what fell together counts; the rest is counted when it is applied.
+    report_.CountWritten(written - outcome.counts.inserted, {});
+  } else {
+    report_.CountWritten(written, outcome.counts);
+  }
+}
+
+absl::Status ImportRun::SetCurrentRevision() {
+  ASSIGN_OR_RETURN(const std::unique_ptr<storage::TableReader> stored, environment_.store.Read());
+  ASSIGN_OR_RETURN(const int64_t revision,
+                   storage::CurrentRevision(*stored, call_->organisation));
+  report_.answer().set_revision(revision);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ImportInterventionsResponse> ImportRun::Foretell() {
+  if (request_.has_replace()) {
+    ASSIGN_OR_RETURN(const int64_t stored,
+                     CountOf(environment_, call_->organisation, PeriodOf(request_)));
+    report_.answer().set_removed(std::max<int64_t>(0, stored - replaced_));
+  }
+  RETURN_IF_ERROR(SetCurrentRevision());
+  return report_.Finished();
+}
+
+absl::StatusOr<ImportInterventionsResponse> ImportRun::Close() {
+  report_.answer().set_applied(true);
+  ImportInterventionsResponse answer = report_.Finished();
+  if (report_.changed() == 0 && request_.partial_months().empty() &&
+      request_.complete_months().empty()) {
+    RETURN_IF_ERROR(SetCurrentRevision());
+    return report_.Finished();
+  }
+  RETURN_IF_ERROR(storage::WriteAndWait(environment_.store, [&](storage::TableWriter& tables) {
+    return CloseImport(environment_, *call_, tables, request_, answer);
+  }));
+  return answer;
+}
+
+absl::StatusOr<ImportInterventionsResponse> ImportRun::CloseStage() {
+  if (report_.rejected() > 0) {
+    RETURN_IF_ERROR(SetCurrentRevision());
+    return report_.Finished();
+  }
+  RETURN_IF_ERROR(stage_->Accept(report_.Finished()));
+  RETURN_IF_ERROR(stage_->Apply(ending_));
+  return stage_->import().answer;
+}
+
+}  // namespace potential::occupation

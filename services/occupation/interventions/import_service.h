@@ -1,0 +1,55 @@
+// The import of interventions as a method of the service: which import runs when, and what becomes of
+// those that were interrupted.
+
+#ifndef POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_SERVICE_H_
+#define POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_SERVICE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/synchronization/mutex.h"
+#include "services/chassis/service/domain_service.h"
+#include "services/occupation/interventions/import_environment.h"
+#include "services/occupation/interventions/import_stage.h"
+
+namespace potential::occupation {
+
+// One import of an organisation at a time. Thread-safe.
+class ImportTurns {
+ public:
+  // Waits for the organisation's turn; false if `given_up` first.
+  bool Take(const std::string& organisation, const std::function<bool()>& given_up);
+  void Give(const std::string& organisation);
+
+ private:
+  absl::Mutex mutex_;
+  absl::flat_hash_set<std::string> taken_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Lives as long as the service's definition. Bind and Resume are called once, in this order.
+class ImportService {
+ public:
+  // Binds ImportInterventions.
+  void Bind(rpc::Routes& routes, service::ServiceContext& context);
+
+  // Takes up the imports that were accepted and not yet applied, and drops the stages of those that
+  // were not accepted, on a thread of its own. Imports of these organisations wait for it.
+  absl::Status Resume(service::ServiceContext& context);
+
+ private:
+  void Start(service::Jobs& jobs, const rpc::ContextPtr& call,
+             const v1::ImportInterventionsRequest& first,
+             const std::shared_ptr<rpc::ServerCall>& stream);
+  void TakeUp(const std::vector<StagedImport>& imports, const service::Jobs::Ending& ending);
+
+  std::unique_ptr<const ImportEnvironment> environment_;
+  ImportTurns turns_;
+};
+
+}  // namespace potential::occupation
+
+#endif  // POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_SERVICE_H_

@@ -1,0 +1,103 @@
+// The stage of imports that are written as a whole or not at all: their rows, kept apart and durable
+// from the first to the last, and what is to become of them. No method reads it.
+//
+//   STAGING    rows are coming; dropped if the import does not come to its end
+//   REMOVING   every row is good: interventions of a replaced period that are not in the stage go
+//   APPLYING   staged rows become interventions, a few in each transaction, and leave the stage
+//
+// From REMOVING or APPLYING there is no way back: whatever interrupts the import, it is taken up again.
+
+#ifndef POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_STAGE_H_
+#define POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_STAGE_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "potential/occupation/v1/intervention_service.pb.h"
+#include "services/chassis/rpc/call_context.h"
+#include "services/chassis/storage/table.h"
+#include "services/occupation/interventions/import_chunks.h"
+#include "services/occupation/interventions/import_environment.h"
+
+namespace potential::occupation {
+
+inline constexpr char kStaging[] = "STAGING";
+inline constexpr char kRemoving[] = "REMOVING";
+inline constexpr char kApplying[] = "APPLYING";
+
+// A staged import as its record has it.
+struct StagedImport {
+  std::string organisation;
+  std::string id;
+  std::string state;
+  std::string subject;
+  std::string role;
+  v1::ImportInterventionsRequest request;  // without data
+  v1::ImportInterventionsResponse answer;  // what was done so far
+
+  // What the ids of its rows in the stage begin with.
+  std::string Prefix() const { return id + "/"; }
+};
+
+// The records of staged imports, and the table of staged rows: the columns of interventions under the
+// key `{import}/{record_id}`.
+const storage::Table& StagedImportsTable();
+storage::Table StageTable(const records::FactKind& interventions);
+
+// For one import and one thread, which may wait.
+class ImportStage {
+ public:
+  // Whether to stop between two steps, to be taken up later.
+  using Ending = std::function<bool()>;
+
+  ImportStage(const ImportEnvironment& environment, rpc::CallContext call, StagedImport import);
+
+  // Makes the record of a new import, STAGING.
+  absl::Status Open();
+
+  // One chunk into the stage, in somebody's transaction. Rows are those of the chunk whose ids begin
+  // with Prefix().
+  absl::Status Stage(storage::TableWriter& tables, const ImportChunk& chunk,
+                     ChunkOutcome& outcome) const;
+
+  // Every row is good, and `answer` has the numbers so far: from here on the import comes to its end.
+  absl::Status Accept(const v1::ImportInterventionsResponse& answer);
+
+  // Removes and applies until all is done, and closes the import; the answer is then whole.
+  // UNAVAILABLE if it was stopped by `ending`.
+  absl::Status Apply(const Ending& ending);
+
+  // Takes the rows and the record away; stops early if `ending`, and is then gone on with at the next
+  // start.
+  absl::Status Drop(const Ending& ending);
+
+  const StagedImport& import() const { return import_; }
+
+ private:
+  absl::Status RemoveOthers(const Ending& ending);
+  absl::StatusOr<size_t> RemoveStep(storage::TableWriter& tables, const storage::Query& query,
+                                    StagedImport& next, storage::Row& last) const;
+  absl::StatusOr<size_t> ApplyStep(storage::TableWriter& tables, size_t most,
+                                   StagedImport& next) const;
+  absl::StatusOr<std::vector<storage::Row>> StagedRows(storage::TableReader& tables,
+                                                       size_t most) const;
+  absl::Status Save(storage::TableWriter& tables, const StagedImport& import) const;
+  // Runs a step that changes the import's record with it.
+  absl::StatusOr<size_t> Step(
+      const std::function<absl::StatusOr<size_t>(storage::TableWriter&, StagedImport&)>& step);
+
+  const ImportEnvironment& environment_;
+  const rpc::CallContext call_;
+  const storage::Table stage_;
+  StagedImport import_;
+  StepSize step_size_;
+};
+
+// The staged imports of an organisation.
+absl::StatusOr<std::vector<StagedImport>> ListStagedImports(storage::TableReader& tables,
+                                                            const std::string& organisation);
+
+}  // namespace potential::occupation
+
+#endif  // POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_STAGE_H_

@@ -1,0 +1,19 @@
+// How the answers to a question developed over the waves of a survey.
+
+#ifndef POTENTIAL_SERVICES_WORKFORCE_SURVEY_TREND_H_
+#define POTENTIAL_SERVICES_WORKFORCE_SURVEY_TREND_H_
+
+#include "services/chassis/records/record_service.h"
+#include "services/chassis/rpc/routes.h"
+
+namespace potential::workforce {
+
+// Fewest waves with numbers of which a chart is made.
+inline constexpr int kLeastChartedWaves = 12;
+
+// Binds GetSurveyTrend.
+void BindSurveyTrend(rpc::Routes& routes, records::RecordService& records);
+
+}  // namespace potential::workforce
+
+#endif  // POTENTIAL_SERVICES_WORKFORCE_SURVEY_TREND_H_
