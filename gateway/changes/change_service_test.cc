@@ -59,6 +59,12 @@ class Caller final : public rpc::ServerCall {
   void Abort(const absl::Status& status) override {
     Finish(status);
     SetCancelListener(nullptr);
+    std::function<void(bool)> done;
+    {
+      absl::MutexLock lock(&mutex_);
+      done = std::exchange(done_, nullptr);
+    }
+    if (done) done(false);  // The message that was being written is not taken any more.
   }
   void SetCancelListener(std::function<void()> listener) override {
     absl::MutexLock lock(&mutex_);
@@ -85,7 +91,7 @@ class Caller final : public rpc::ServerCall {
       message = *std::exchange(message_, std::nullopt);
       done = std::exchange(done_, nullptr);
     }
-    done(true);
+    if (done) done(true);
     return message;
   }
   bool HasMessage() {
