@@ -51,20 +51,20 @@ class Caller final : public rpc::ServerCall {
     EXPECT_TRUE(rpc::Parse(message, *message_));
     done_ = std::move(done);
   }
+  // As at a caller that takes what was written before the end.
   void Finish(const absl::Status& status) override {
-    absl::MutexLock lock(&mutex_);
-    if (!end_) end_ = status;
+    std::function<void(bool)> done;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!end_) end_ = status;
+      done = std::exchange(done_, nullptr);
+    }
+    if (done) done(true);
   }
   void FinishWith(grpc::ByteBuffer, int64_t) override { Finish(absl::OkStatus()); }
   void Abort(const absl::Status& status) override {
     Finish(status);
     SetCancelListener(nullptr);
-    std::function<void(bool)> done;
-    {
-      absl::MutexLock lock(&mutex_);
-      done = std::exchange(done_, nullptr);
-    }
-    if (done) done(false);  // The message that was being written is not taken any more.
   }
   void SetCancelListener(std::function<void()> listener) override {
     absl::MutexLock lock(&mutex_);
