@@ -51,9 +51,15 @@ class Caller final : public rpc::ServerCall {
     EXPECT_TRUE(rpc::Parse(message, *message_));
     done_ = std::move(done);
   }
+  // As at a caller that takes what was written before the end.
   void Finish(const absl::Status& status) override {
-    absl::MutexLock lock(&mutex_);
-    if (!end_) end_ = status;
+    std::function<void(bool)> done;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!end_) end_ = status;
+      done = std::exchange(done_, nullptr);
+    }
+    if (done) done(true);
   }
   void FinishWith(grpc::ByteBuffer, int64_t) override { Finish(absl::OkStatus()); }
   void Abort(const absl::Status& status) override {
@@ -85,7 +91,7 @@ class Caller final : public rpc::ServerCall {
       message = *std::exchange(message_, std::nullopt);
       done = std::exchange(done_, nullptr);
     }
-    done(true);
+    if (done) done(true);
     return message;
   }
   bool HasMessage() {
