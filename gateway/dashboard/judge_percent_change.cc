@@ -1,5 +1,5 @@
-// Percent change: the latest twelve closed, complete months against the baseline months, with what the
-// outcome's chart says of the latest one.
+// Percent change: the latest twelve closed, complete months against the baseline months, with what
+// the outcome's chart says of the latest one.
 
 #include <algorithm>
 
@@ -71,8 +71,8 @@ std::string SpanText(const Months& months) {
   return absl::StrCat(MonthText(months.months.front()), " to ", MonthText(months.months.back()));
 }
 
-// Of the means per month. Counts are multiplied out first: they are whole, so that a change of exactly
-// the target is not lost to rounding.
+// Of the means per month. Counts are multiplied out first: they are whole, so that a change of
+// exactly the target is not lost to rounding.
 double PercentChange(const Months& latest, const Months& baseline) {
   const double now = latest.sum * static_cast<double>(baseline.months.size());
   const double before = baseline.sum * static_cast<double>(latest.months.size());
@@ -88,8 +88,7 @@ void ShowMembers(const Evidence& evidence, View& view) {
     cell.set_member(member.id);
     cell.set_title(member.title);
     cell.set_illustrative(member.illustrative);
-    const indicators::v1::Series* series =
-        FindMember(*evidence.figures.front().result, member.id);
+    const indicators::v1::Series* series = FindMember(*evidence.figures.front().result, member.id);
     if (series == nullptr) {
       cell.set_reason("none recorded");
       continue;
@@ -197,14 +196,12 @@ void JudgePercentChange(const Evidence& evidence, View& view) {
       " a month in ", SpanText(baseline), ": a change of ", NumberText(change), " %");
   if (change >= rule.target_percent()) {
     view.set_status(View::ACHIEVED);
-    view.set_reason(absl::StrCat(facts, "; ", NumberText(rule.target_percent()),
-                                 " % is reached", variation, ".",
-                                 LeftOutText(latest, baseline)));
+    view.set_reason(absl::StrCat(facts, "; ", NumberText(rule.target_percent()), " % is reached",
+                                 variation, ".", LeftOutText(latest, baseline)));
     return;
   }
-  const double expected =
-      rule.target_percent() *
-      measures::ShareOfWindowPassed(evidence.days.plan, evidence.days.as_of);
+  const double expected = rule.target_percent() *
+                          measures::ShareOfWindowPassed(evidence.days.plan, evidence.days.as_of);
   view.set_status(StatusOf(ShareOf(change, expected),
                            strategy::ThresholdsOf(evidence.strategy, evidence.outcome)));
   view.set_reason(absl::StrCat(facts, "; ", NumberText(expected), " % would be expected, as ",

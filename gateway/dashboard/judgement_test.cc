@@ -7,9 +7,9 @@
 namespace potential::gateway {
 namespace {
 
-using ::testing::HasSubstr;
 using indicators::v1::Indicator;
 using indicators::v1::IndicatorResult;
+using ::testing::HasSubstr;
 using View = dashboard::v1::Outcome;
 
 measures::Day D(const char* text) { return *measures::ParseDay(text); }
@@ -23,7 +23,8 @@ class JudgementTest : public ::testing::Test {
       service_lines { id: "a" title: "Line A" }
       service_lines { id: "b" title: "Line B" }
       service_lines { id: "c" title: "Line C" illustrative: true }
-    )", &strategy_));
+    )",
+                                                              &strategy_));
     days_ = {.as_of = D("2026-07-02"),
              .plan = {D("2026-01-01"), D("2026-12-31")},
              .baseline = {D("2024-01-01"), D("2024-12-31")}};
@@ -79,8 +80,8 @@ class JudgementTest : public ::testing::Test {
   // Twelve months from `first`, each with `value`.
   static void Year(indicators::v1::Series& series, const std::string& first, double value) {
     for (int i = 0; i < 12; ++i) {
-      Month(series,
-            measures::FormatMonth(measures::AddMonths(*measures::ParseMonth(first), i)), value);
+      Month(series, measures::FormatMonth(measures::AddMonths(*measures::ParseMonth(first), i)),
+            value);
     }
   }
 
@@ -108,22 +109,20 @@ TEST_P(CountTest, StatusFollowsProgressOverExpectedProgress) {
   EXPECT_EQ(Judged().status(), GetParam().second);
 }
 
-INSTANTIATE_TEST_SUITE_P(Boundaries, CountTest,
-                         ::testing::Values(std::pair(0.0, View::NOT_STARTED),
-                                           std::pair(12.0, View::OFF_TRACK),
-                                           std::pair(13.0, View::AT_RISK),
-                                           std::pair(18.0, View::AT_RISK),
-                                           std::pair(19.0, View::ON_TRACK),
-                                           std::pair(39.0, View::ON_TRACK),
-                                           std::pair(40.0, View::ACHIEVED),
-                                           std::pair(41.0, View::ACHIEVED)));
+INSTANTIATE_TEST_SUITE_P(
+    Boundaries, CountTest,
+    ::testing::Values(std::pair(0.0, View::NOT_STARTED), std::pair(12.0, View::OFF_TRACK),
+                      std::pair(13.0, View::AT_RISK), std::pair(18.0, View::AT_RISK),
+                      std::pair(19.0, View::ON_TRACK), std::pair(39.0, View::ON_TRACK),
+                      std::pair(40.0, View::ACHIEVED), std::pair(41.0, View::ACHIEVED)));
 
 TEST_F(JudgementTest, CountGivesItsNumbersInTheReason) {
   Rule(R"(count { indicator { indicator: "evidence.x" } target: 3 })");
   Figures(Indicator::FLOW, Indicator::COUNT, "outputs", 2);
   const View view = Judged();
-  EXPECT_EQ(view.reason(),
-            "2 of 3 outputs; 1.5 would be expected, as 50 % of the plan has passed on 2 July 2026.");
+  EXPECT_EQ(
+      view.reason(),
+      "2 of 3 outputs; 1.5 would be expected, as 50 % of the plan has passed on 2 July 2026.");
   EXPECT_EQ(view.value(), 2);
   EXPECT_EQ(view.target(), 3);
   EXPECT_EQ(view.value_text(), "2 outputs");

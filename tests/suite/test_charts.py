@@ -262,6 +262,13 @@ class IndicatorChartsTest(ChartsCase):
         self.assertIn("assuranceIcon", chart)
         self.assertIn("PARTIAL_PERIODS", [warning["kind"] for warning in chart["warnings"]])
 
+    def test_tells_its_icons_with_the_outcome(self):
+        outcome = self.http.get(f"{ORGANISATION}/outcomes/occupation.interventions").json()
+        chart = self.chart()
+        self.assertEqual(outcome["variationIcon"], chart["variationIcon"])
+        self.assertEqual(outcome["assuranceIcon"], chart["assuranceIcon"])
+        self.assertIn("; the chart shows ", outcome["reason"])
+
     def test_is_the_chart_that_the_same_series_gives(self):
         for query in ("", "bucket=QUARTER", "serviceLine=community&chart=RUN&plain=true",
                       "profile=MDC&ruleLength=6&rebaseDates=" + str(month_before(20))):
