@@ -139,6 +139,15 @@ TEST(ChartTest, RefusesSharesWithoutOrAboveTheirDenominator) {
                                            "points[2].value", "points[3].denominator"));
 }
 
+// The reference plots 0 of 20 there, and counts the 20.
+TEST(ChartTest, TakesAMissingNumeratorForAMissingPoint) {
+  ChartInput input = Shares();
+  input.points[1].value.reset();
+  const ChartResult chart = Analyze(input);
+  EXPECT_FALSE(chart.points[1].value.has_value());
+  EXPECT_DOUBLE_EQ(*chart.groups[0].lines.centre, 10.0 / 60);
+}
+
 TEST(ChartTest, RefusesEventsWithoutOpportunity) {
   ChartInput input = Shares();
   input.kind = ChartKind::kU;
