@@ -29,8 +29,8 @@ using indicators::v1::QueryIndicatorsRequest;
 using indicators::v1::QueryIndicatorsResponse;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::IsOk;
+using ::testing::Not;
 using testing::StatusIs;
 using testing::Violates;
 
@@ -64,7 +64,8 @@ class NativeServicesTest : public ::testing::Test {
     });
     backends_ = suite_.MakeBackends();
     fan_out_ = std::make_unique<FanOut>(*backends_);
-    const NativeParts parts{*backends_, *fan_out_, *strategies_, clock_};
+    anchors_ = std::make_unique<Anchors>(*fan_out_);
+    const NativeParts parts{*backends_, *fan_out_, *strategies_, clock_, *anchors_};
     BindIndicatorService(routes_, parts);
     BindInitiativeService(routes_, parts);
     gateway_ = std::make_unique<testing::RouteServer>(routes_, "127.0.0.1:0");
@@ -97,12 +98,11 @@ class NativeServicesTest : public ::testing::Test {
                       const std::function<void()>& begun) {
     absl::Status status;
     absl::Notification done;
-    const rpc::CancelCall cancel =
-        rpc::StartUnaryCall(channel_, path, {}, rpc::Serialize(request),
-                            [&](const rpc::CallResult& result) {
-                              status = result.status;
-                              done.Notify();
-                            });
+    const rpc::CancelCall cancel = rpc::StartUnaryCall(channel_, path, {}, rpc::Serialize(request),
+                                                       [&](const rpc::CallResult& result) {
+                                                         status = result.status;
+                                                         done.Notify();
+                                                       });
     begun();
     cancel();
     done.WaitForNotification();
@@ -125,15 +125,16 @@ class NativeServicesTest : public ::testing::Test {
   std::unique_ptr<strategy::StrategyHolder> strategies_;
   std::unique_ptr<Backends> backends_;
   std::unique_ptr<FanOut> fan_out_;
+  std::unique_ptr<Anchors> anchors_;
   rpc::Routes routes_;
   std::unique_ptr<testing::RouteServer> gateway_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 
 TEST_F(NativeServicesTest, FiguresComeFromTheServiceThatEachIndicatorNames) {
-  const auto answer = Call<QueryIndicatorsResponse>(
-      std::string(kIndicators) + "QueryIndicators",
-      Questions({"occupation.things", "workforce.things"}));
+  const auto answer =
+      Call<QueryIndicatorsResponse>(std::string(kIndicators) + "QueryIndicators",
+                                    Questions({"occupation.things", "workforce.things"}));
   ASSERT_THAT(answer, IsOk());
   EXPECT_EQ(answer->results(0).indicator(), "occupation.things");
   EXPECT_EQ(answer->results(1).indicator(), "workforce.things");

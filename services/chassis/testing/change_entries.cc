@@ -24,6 +24,8 @@ const char* Word(storage::Change::Operation operation) {
       return "DELETED";
     case storage::Change::kFacts:
       return "FACTS";
+    case storage::Change::kFactsPart:
+      return "FACTS_PART";
   }
   return "?";
 }

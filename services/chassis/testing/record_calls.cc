@@ -9,8 +9,10 @@
 #include "google/protobuf/empty.pb.h"
 #include "google/protobuf/text_format.h"
 #include "potential/indicators/v1/indicator_service.pb.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/chassis/resource/names.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/measures/london.h"
 
 namespace potential::testing {
 namespace {
@@ -142,7 +144,10 @@ absl::Status RecordCalls::ListBehind(const indicators::v1::Indicator& indicator)
   if (!collection.empty()) {
     collection[0] = absl::ascii_toupper(static_cast<unsigned char>(collection[0]));
   }
-  return ListNames(absl::StrCat("List", collection), indicator.records().filter()).status();
+  const measures::Day today = measures::LondonDay(absl::ToUnixSeconds(fixture_.clock().Now()));
+  return ListNames(absl::StrCat("List", collection),
+                   indicators::FillFilter(indicator.records().filter(), today))
+      .status();
 }
 
 absl::StatusOr<IndicatorResult> RecordCalls::Ask(const std::string& query,
