@@ -1,5 +1,7 @@
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -8,6 +10,7 @@
 #include "gateway/dashboard/dashboard_source.h"
 #include "gateway/native_services.h"
 #include "gateway/transcoder/status_json.h"
+#include "google/rpc/error_details.pb.h"
 #include "potential/dashboard/v1/indicator_chart_service.pb.h"
 #include "services/chassis/resource/names.h"
 #include "services/chassis/resource/violation.h"
@@ -19,6 +22,7 @@ using dashboard::v1::GetIndicatorChartRequest;
 using indicators::v1::Indicator;
 using indicators::v1::ListIndicatorsRequest;
 using indicators::v1::ListIndicatorsResponse;
+using indicators::v1::QueryIndicatorsRequest;
 using indicators::v1::QueryIndicatorsResponse;
 
 constexpr char kGetChart[] = "potential.dashboard.v1.IndicatorChartService.GetIndicatorChart";
@@ -32,6 +36,20 @@ struct ChartParts {
   resource::FieldRulesPlan rules =
       *resource::FieldRulesPlan::For(*GetIndicatorChartRequest::descriptor());
 };
+
+// What a service says of the question that was made of the request, in the request's own paths.
+absl::Status AboutTheRequest(const absl::Status& status) {
+  google::rpc::BadRequest details;
+  const auto payload = status.GetPayload(resource::kBadRequestUrl);
+  if (!payload || !details.ParseFromString(std::string(*payload))) return status;
+  std::vector<resource::FieldViolation> violations;
+  for (const auto& violation : details.field_violations()) {
+    absl::string_view field = violation.field();
+    absl::ConsumePrefix(&field, "queries[0].");
+    violations.push_back({std::string(field), violation.description()});
+  }
+  return resource::InvalidArgument(violations);
+}
 
 // One chart, from the request to the answer: the indicator's entry in the catalogue, the days of
 // the strategy, the figures. Keeps itself until it has answered.
@@ -49,7 +67,7 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
   void Start() {
     if (const absl::Status checked = Check(); !checked.ok()) return reply_(checked);
     Ask<ListIndicatorsResponse>(
-        kListIndicators, ListIndicatorsRequest(),
+        kListIndicators, Options(), ListIndicatorsRequest(),
         [self = shared_from_this()](const ListIndicatorsResponse& catalogue) {
           self->FindIndicator(catalogue);
         });
@@ -60,11 +78,15 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
     return static_cast<const GetIndicatorChartRequest&>(*request_);
   }
 
-  // Charts are made of exact figures; what leaves the gateway is released by the caller's audience.
-  rpc::CallOptions Options(rpc::Audience audience = rpc::Audience::kInternal) const {
-    rpc::CallContext call = *call_;
-    call.identity.audience = audience;
-    return DashboardSource::OptionsFor(call, parts_->native.clock.Now(), absl::InfiniteDuration());
+  rpc::CallOptions Options() const {
+    return DashboardSource::OptionsFor(*call_, parts_->native.clock.Now(),
+                                       absl::InfiniteDuration());
+  }
+
+  // Analysis is of exact figures, whoever asks.
+  rpc::CallOptions ExactOptions() const {
+    return DashboardSource::ExactOptionsFor(*call_, parts_->native.clock.Now(),
+                                            absl::InfiniteDuration());
   }
 
   absl::Status Check() {
@@ -93,13 +115,15 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
 
   // Asks the indicator's service; an error of it is the answer.
   template <typename Response, typename Take>
-  void Ask(const char* path, const google::protobuf::Message& question, Take take,
-           rpc::Audience audience = rpc::Audience::kInternal) {
+  void Ask(const char* path, const rpc::CallOptions& options,
+           const google::protobuf::Message& question, Take take) {
     rpc::StartUnaryCall(
-        backend_->channel, path, Options(audience), rpc::Serialize(question),
+        backend_->channel, path, options, rpc::Serialize(question),
         [self = shared_from_this(), take = std::move(take)](const rpc::CallResult& result) {
           Response response;
-          if (!result.status.ok()) return self->reply_(WithoutInternals(result.status));
+          if (!result.status.ok()) {
+            return self->reply_(AboutTheRequest(WithoutInternals(result.status)));
+          }
           if (!rpc::Parse(result.message, response)) return self->reply_(resource::Internal());
           take(response);
         });
@@ -111,25 +135,28 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
     }
     if (indicator_.id().empty()) return reply_(resource::NotFound(request().name()));
     parts_->native.anchors.Find(
-        *strategy_, measures::MonthOf(as_of_), Options(),
+        *strategy_, measures::MonthOf(as_of_), ExactOptions(),
         [self = shared_from_this()](measures::Month anchor) { self->AskFigures(anchor); });
   }
 
   void AskFigures(measures::Month anchor) {
     const DashboardDays days = DaysOf(*strategy_, as_of_, anchor);
-    absl::StatusOr<ChartPlan> plan = PlanChart(
-        request(),
-        {.strategy = *strategy_, .indicator = indicator_, .days = days, .anchor = anchor});
+    absl::StatusOr<ChartPlan> plan = PlanChart(request(), {.strategy = *strategy_,
+                                                           .indicator = indicator_,
+                                                           .as_of = days.as_of,
+                                                           .plan = days.plan,
+                                                           .baseline = days.baseline,
+                                                           .anchor = anchor});
     if (!plan.ok()) return reply_(plan.status());
     plan_ = *std::move(plan);
     Ask<QueryIndicatorsResponse>(
-        kQueryIndicators, plan_.question,
+        kQueryIndicators, ExactOptions(), plan_.question,
         [self = shared_from_this()](const QueryIndicatorsResponse& figures) {
-          self->Finish(figures);
+          self->Analyze(figures);
         });
   }
 
-  void Finish(const QueryIndicatorsResponse& figures) {
+  void Analyze(const QueryIndicatorsResponse& figures) {
     if (figures.results_size() != plan_.question.queries_size()) {
       return reply_(resource::Internal());
     }
@@ -137,21 +164,26 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
         FinishChart(parts_->analysis, plan_, indicator_, figures);
     if (!chart.ok()) return reply_(chart.status());
     chart_ = *std::move(chart);
-    const bool published = call_->identity.audience == rpc::Audience::kPublished;
-    if (published && indicator_.counts_people()) return AskReleased();
-    reply_(rpc::Answer{rpc::Serialize(chart_)});
+    if (call_->identity.audience == rpc::Audience::kInternal || !indicator_.counts_people()) {
+      return Answer();
+    }
+    QueryIndicatorsRequest series = plan_.question;
+    series.clear_queries();
+    *series.add_queries() = plan_.question.queries(0);
+    Ask<QueryIndicatorsResponse>(
+        kQueryIndicators, Options(), series,
+        [self = shared_from_this()](const QueryIndicatorsResponse& released) {
+          self->Release(released);
+        });
   }
 
-  void AskReleased() {
-    Ask<QueryIndicatorsResponse>(
-        kQueryIndicators, plan_.question,
-        [self = shared_from_this()](const QueryIndicatorsResponse& figures) {
-          if (figures.results().empty()) return self->reply_(resource::Internal());
-          ReleaseChart(figures.results(0), self->chart_);
-          self->reply_(rpc::Answer{rpc::Serialize(self->chart_)});
-        },
-        rpc::Audience::kPublished);
+  void Release(const QueryIndicatorsResponse& released) {
+    if (released.results_size() != 1) return reply_(resource::Internal());
+    ReleaseChart(plan_, indicator_, released.results(0).overall(), chart_);
+    Answer();
   }
+
+  void Answer() { reply_(rpc::Answer{rpc::Serialize(chart_)}); }
 
   const std::shared_ptr<const ChartParts> parts_;
   const rpc::ContextPtr call_;

@@ -8,7 +8,6 @@
 #include "services/chassis/resource/names.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/storage/status_macros.h"
-#include "services/measures/periods.h"
 
 namespace potential::gateway {
 namespace {
@@ -132,16 +131,16 @@ absl::Status CheckKind(Chart::Kind kind, const Indicator& indicator) {
 }
 
 // Whole periods.
-absl::StatusOr<Window> WindowOf(const GetIndicatorChartRequest& request, const DashboardDays& days,
-                                const Span& span) {
-  Window window{days.plan.first, days.as_of};
-  if (!days.baseline.IsEmpty()) window.first = std::min(window.first, days.baseline.first);
+absl::StatusOr<Window> WindowOf(const GetIndicatorChartRequest& request,
+                                const ChartContext& context, const Span& span) {
+  Window window{context.plan.first, context.as_of};
+  if (!context.baseline.IsEmpty()) window.first = std::min(window.first, context.baseline.first);
   if (!request.start_date().empty()) window.first = *measures::ParseDay(request.start_date());
   if (!request.end_date().empty()) window.last = *measures::ParseDay(request.end_date());
-  if (window.first > days.as_of) {
+  if (window.first > context.as_of) {
     return resource::InvalidArgument(
         "start_date", absl::StrCat("the first day, ", measures::FormatDay(window.first),
-                                   ", must not be after ", measures::FormatDay(days.as_of)));
+                                   ", must not be after ", measures::FormatDay(context.as_of)));
   }
   if (window.IsEmpty()) {
     return resource::InvalidArgument("end_date", absl::StrCat("must not be before the first day, ",
@@ -209,7 +208,7 @@ absl::StatusOr<ChartPlan> PlanChart(const GetIndicatorChartRequest& request,
   ASSIGN_OR_RETURN(Conditions where, ConditionsOf(request, context.indicator));
   ASSIGN_OR_RETURN(const ChartedOutcome charted, OutcomeOf(request, context, where));
   const Span span = SpanOf(request.bucket());
-  ASSIGN_OR_RETURN(const Window window, WindowOf(request, context.days, span));
+  ASSIGN_OR_RETURN(const Window window, WindowOf(request, context, span));
 
   ChartPlan plan;
   plan.months_of_period = span.months;
@@ -217,13 +216,13 @@ absl::StatusOr<ChartPlan> PlanChart(const GetIndicatorChartRequest& request,
              charted.outcome == nullptr
                  ? SettingsOf(context.indicator)
                  : SettingsOf(*charted.outcome, context.indicator, span.bucket, context.anchor),
-             span, Window{window.first, std::min(window.last, context.days.as_of)}, plan);
+             span, Window{window.first, std::min(window.last, context.as_of)}, plan);
   plan.question.set_parent(resource::FormatOrganisation(context.strategy.organisation()));
-  plan.question.set_as_of(measures::FormatDay(context.days.as_of));
+  plan.question.set_as_of(measures::FormatDay(context.as_of));
   *plan.question.add_queries() = QueryOf(context.indicator, window, span.bucket, where);
   if (plan.change_percent) {
     *plan.question.add_queries() =
-        QueryOf(context.indicator, context.days.baseline, strategy::v1::MONTH, where);
+        QueryOf(context.indicator, context.baseline, strategy::v1::MONTH, where);
   }
   plan.source.set_name(request.name());
   plan.source.set_title(context.indicator.title());

@@ -8,12 +8,12 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/charts/chart_settings.h"
-#include "gateway/dashboard/question_plan.h"
 #include "potential/charts/v1/chart.pb.h"
 #include "potential/dashboard/v1/indicator_chart_service.pb.h"
 #include "potential/indicators/v1/indicator_service.pb.h"
 #include "potential/strategy/v1/strategy.pb.h"
 #include "services/measures/calendar.h"
+#include "services/measures/periods.h"
 
 namespace potential::gateway {
 
@@ -33,7 +33,10 @@ struct ChartPlan {
 struct ChartContext {
   const strategy::v1::Strategy& strategy;
   const indicators::v1::Indicator& indicator;
-  const DashboardDays& days;
+  measures::Day as_of;
+  measures::Window plan;
+  measures::Window baseline;  // empty if the strategy has none
+  // Month in which the organisation's data was first loaded.
   measures::Month anchor;
 };
 

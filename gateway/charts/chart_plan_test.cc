@@ -27,8 +27,6 @@ using testing::Violates;
 
 constexpr char kStrategy[] = R"pb(
   organisation: "swlstg"
-  plan_window { start_date: "2025-04-01" end_date: "2027-03-31" }
-  baseline_window { start_date: "2024-04-01" end_date: "2025-03-31" }
   pillars {
     id: "occupation"
     outcomes {
@@ -80,11 +78,18 @@ class ChartPlanTest : public ::testing::Test {
   // Anchored in January 2026; the figures stand on 15 June 2026.
   absl::StatusOr<ChartPlan> Plan(const std::string& indicator, const std::string& request) {
     indicator_ = Parse<Indicator>(indicator);
-    const measures::Month anchor = measures::MonthOf(2026, 1);
-    const DashboardDays days = DaysOf(strategy_, *measures::ParseDay("2026-06-15"), anchor);
     return PlanChart(
         Parse<GetIndicatorChartRequest>("name: 'organisations/swlstg/indicators/x' " + request),
-        {.strategy = strategy_, .indicator = indicator_, .days = days, .anchor = anchor});
+        {.strategy = strategy_,
+         .indicator = indicator_,
+         .as_of = *measures::ParseDay("2026-06-15"),
+         .plan = Days("2025-04-01", "2027-03-31"),
+         .baseline = Days("2024-04-01", "2025-03-31"),
+         .anchor = measures::MonthOf(2026, 1)});
+  }
+
+  static measures::Window Days(const char* first, const char* last) {
+    return {*measures::ParseDay(first), *measures::ParseDay(last)};
   }
 
   ChartPlan Planned(const std::string& indicator, const std::string& request) {

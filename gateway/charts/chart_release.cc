@@ -1,79 +1,125 @@
 #include "gateway/charts/chart_release.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 #include <string>
+
+#include "services/measures/disclosure.h"
 
 namespace potential::gateway {
 namespace {
 
 using charts::v1::Chart;
 using indicators::v1::Figure;
+using indicators::v1::Indicator;
 
-template <typename Lines>
-void ClearLines(Lines& lines) {
-  lines.clear_mean();
-  lines.clear_lower_limit();
-  lines.clear_upper_limit();
-  lines.clear_lower_near_limit();
-  lines.clear_upper_near_limit();
-}
+constexpr char kWithheld[] = "Not shown: too few people, or it would tell of too few.";
 
-template <typename Lines>
-void RoundLines(Lines& lines) {
-  lines.set_mean(std::round(lines.mean()));
-  if (lines.has_lower_limit()) lines.set_lower_limit(std::round(lines.lower_limit()));
-  if (lines.has_upper_limit()) lines.set_upper_limit(std::round(lines.upper_limit()));
-  if (lines.has_lower_near_limit()) lines.set_lower_near_limit(std::round(lines.lower_near_limit()));
-  if (lines.has_upper_near_limit()) lines.set_upper_near_limit(std::round(lines.upper_near_limit()));
-}
+// A number as its indicator's values are released.
+class Rounding {
+ public:
+  explicit Rounding(Indicator::Form form)
+      : step_(form == Indicator::COUNT   ? static_cast<double>(measures::kCountStep)
+              : form == Indicator::SHARE ? 1
+                                         : 0.1) {}
 
-bool ShowsLines(const Chart::Group& group) {
-  return !group.short_group() && group.has_mean() && group.mean() >= kLeastShownMean;
-}
+  double Of(double number) const { return std::round(number / step_) * step_; }
 
-// Returns the numbers of the groups whose lines are shown.
-std::set<int> ReleaseGroups(Chart& chart) {
-  std::set<int> shown;
-  for (Chart::Group& group : *chart.mutable_groups()) {
-    group.clear_moving_range();
-    group.clear_moving_range_used();
-    if (ShowsLines(group)) {
-      RoundLines(group);
-      shown.insert(group.group());
-    } else {
-      ClearLines(group);
-    }
+  // Points and groups name their lines alike.
+  template <typename Shown>
+  void Lines(Shown& shown) const {
+    if (shown.has_mean()) shown.set_mean(Of(shown.mean()));
+    if (shown.has_lower_limit()) shown.set_lower_limit(Of(shown.lower_limit()));
+    if (shown.has_upper_limit()) shown.set_upper_limit(Of(shown.upper_limit()));
+    if (shown.has_lower_near_limit()) shown.set_lower_near_limit(Of(shown.lower_near_limit()));
+    if (shown.has_upper_near_limit()) shown.set_upper_near_limit(Of(shown.upper_near_limit()));
   }
-  return shown;
-}
 
-void ReleasePoint(const Figure* figure, Chart::Point& point) {
+ private:
+  const double step_;
+};
+
+void SetValue(const Figure* figure, Chart::Point& point) {
+  const bool had_value = point.has_value();
   point.clear_value();
   point.clear_denominator();
-  if (figure == nullptr || !figure->has_value()) return;
-  point.set_value(figure->value());
-  if (figure->has_denominator()) point.set_denominator(figure->denominator());
+  if (figure != nullptr && figure->has_value()) {
+    point.set_value(figure->value());
+  } else if (had_value) {
+    point.set_withheld(true);
+    point.set_annotation(kWithheld);
+  }
+}
+
+void KeepValueOnly(Chart::Point& point) {
+  Chart::Point bare;
+  bare.set_date(point.date());
+  if (point.has_value()) bare.set_value(point.value());
+  bare.set_group(point.group());
+  bare.set_excluded(point.excluded());
+  bare.set_annotation(point.annotation());
+  bare.set_withheld(point.withheld());
+  point = bare;
+}
+
+void KeepSpanOnly(Chart::Group& group) {
+  Chart::Group bare;
+  bare.set_group(group.group());
+  bare.set_start_date(group.start_date());
+  bare.set_end_date(group.end_date());
+  bare.set_points(group.points());
+  bare.set_short_group(group.short_group());
+  group = bare;
+}
+
+void AddWarning(Chart& chart) {
+  Chart::Warning& warning = *chart.add_warnings();
+  warning.set_kind(Chart::Warning::RELEASED);
+  warning.set_text(
+      "The chart was made of exact figures; numbers are shown rounded, and those of too few people "
+      "not at all.");
 }
 
 }  // namespace
 
-void ReleaseChart(const indicators::v1::IndicatorResult& released, Chart& chart) {
+void ReleaseChart(const ChartPlan& plan, const Indicator& indicator,
+                  const indicators::v1::Series& released, Chart& chart) {
   std::map<std::string, const Figure*> figures;
-  for (const indicators::v1::Point& point : released.overall().points()) {
-    figures[point.start_date()] = &point.figure();
-  }
-  const std::set<int> shown = ReleaseGroups(chart);
+  for (const auto& point : released.points()) figures[point.start_date()] = &point.figure();
+  std::set<int> hidden;  // groups
   for (Chart::Point& point : *chart.mutable_points()) {
-    const auto it = figures.find(point.date());
-    ReleasePoint(it == figures.end() ? nullptr : it->second, point);
-    if (shown.contains(point.group()) && point.has_mean()) {
-      RoundLines(point);
+    const auto figure = figures.find(point.date());
+    SetValue(figure == figures.end() ? nullptr : figure->second, point);
+    if (point.withheld() && !point.excluded()) hidden.insert(point.group());
+  }
+  const Rounding rounding(indicator.form());
+  for (Chart::Point& point : *chart.mutable_points()) {
+    if (hidden.contains(point.group())) {
+      KeepValueOnly(point);
     } else {
-      ClearLines(point);
+      rounding.Lines(point);
     }
   }
+  for (Chart::Group& group : *chart.mutable_groups()) {
+    group.clear_moving_range();
+    group.clear_moving_range_used();
+    group.clear_moving_ranges_left_out();
+    if (hidden.contains(group.group())) {
+      KeepSpanOnly(group);
+    } else {
+      rounding.Lines(group);
+    }
+  }
+  const bool last_is_hidden =
+      !chart.groups().empty() && hidden.contains(chart.groups().rbegin()->group());
+  if (last_is_hidden) chart.clear_variation_icon();
+  const bool from_baseline = plan.change_percent.has_value();
+  if (from_baseline && chart.has_target()) chart.set_target(rounding.Of(chart.target()));
+  if (from_baseline && !hidden.empty()) chart.clear_target();
+  if (last_is_hidden || !chart.has_target()) chart.clear_assurance_icon();
+  AddWarning(chart);
 }
 
 }  // namespace potential::gateway

@@ -1,20 +1,21 @@
-// Charts of people for the audience PUBLISHED.
+// What of a chart the audience PUBLISHED may see.
 
 #ifndef POTENTIAL_GATEWAY_CHARTS_CHART_RELEASE_H_
 #define POTENTIAL_GATEWAY_CHARTS_CHART_RELEASE_H_
 
+#include "gateway/charts/chart_plan.h"
 #include "potential/charts/v1/chart.pb.h"
 #include "potential/indicators/v1/indicator.pb.h"
 
 namespace potential::gateway {
 
-// Least mean of a chart whose lines are shown: below it they would tell of fewer than five people.
-inline constexpr double kLeastShownMean = 5;
-
-// Replaces the values of a chart of exact figures by the released ones of the same periods, and rounds
-// its lines to whole numbers. Lines are shown of groups that are not short and whose mean is not below
-// kLeastShownMean. Signals and icons stay: they are those of the exact figures.
-void ReleaseChart(const indicators::v1::IndicatorResult& released, charts::v1::Chart& chart);
+// Releases a chart of exact figures of people. `released` are the figures of the same periods as
+// the service releases them: they become the values. Lines are rounded as values of the indicator's
+// form are: counts to the nearest 5, percentages to whole numbers, means to one decimal place. In a
+// group in which a value that counts is hidden, nothing else is left, as an order or a sum could
+// tell of it; nor then is a target that came from the baseline.
+void ReleaseChart(const ChartPlan& plan, const indicators::v1::Indicator& indicator,
+                  const indicators::v1::Series& released, charts::v1::Chart& chart);
 
 }  // namespace potential::gateway
 

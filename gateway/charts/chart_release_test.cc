@@ -3,57 +3,115 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "google/protobuf/text_format.h"
+#include <string>
+#include <vector>
+
+#include "services/chassis/charts/chart_analysis.h"
+#include "services/measures/disclosure.h"
 
 namespace potential::gateway {
 namespace {
 
-template <typename Message>
-Message Parse(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
+using charts::v1::Chart;
+using indicators::v1::Indicator;
+
+std::string MonthText(int number) {
+  const measures::Month month = measures::AddMonths(measures::MonthOf(2024, 1), number);
+  return measures::FormatDay(measures::FirstOfMonth(month));
 }
 
-TEST(ReleaseChartTest, ShowsReleasedValuesAndWholeLinesOfLongGroups) {
-  auto chart = Parse<charts::v1::Chart>(R"(
-    points { date: '2026-01-01' value: 13 denominator: 21 mean: 12.4 upper_limit: 20.6 group: 1
-             rule: ABOVE_UPPER_LIMIT }
-    points { date: '2026-02-01' value: 3 mean: 12.4 lower_limit: 1.2 group: 1 }
-    groups { group: 1 mean: 12.4 upper_limit: 20.6 moving_range: 3.1 }
-  )");
-  ReleaseChart(Parse<indicators::v1::IndicatorResult>(R"(
-                 overall { points { start_date: '2026-01-01' figure { value: 15 denominator: 20 } }
-                           points { start_date: '2026-02-01' figure { suppression: SMALL_NUMBERS } } }
-               )"),
-               chart);
-  EXPECT_EQ(chart.points(0).value(), 15);
-  EXPECT_EQ(chart.points(0).denominator(), 20);
-  EXPECT_EQ(chart.points(0).mean(), 12);
-  EXPECT_EQ(chart.points(0).upper_limit(), 21);
-  EXPECT_EQ(chart.points(0).rule(), charts::v1::Chart::Point::ABOVE_UPPER_LIMIT);
-  EXPECT_FALSE(chart.points(1).has_value());
-  EXPECT_EQ(chart.points(1).lower_limit(), 1);
-  EXPECT_EQ(chart.groups(0).mean(), 12);
-  EXPECT_FALSE(chart.groups(0).has_moving_range());
+// The exact chart of monthly counts of people with its release.
+class ChartReleaseTest : public ::testing::Test {
+ protected:
+  void Release(const std::vector<int>& counts, const std::string& rebase = "") {
+    charts::v1::AnalyzeChartRequest request;
+    request.set_improvement_direction(Chart::INCREASE);
+    request.set_target(40);
+    if (!rebase.empty()) request.add_rebase_dates(rebase);
+    indicators::v1::Series released;
+    for (size_t i = 0; i < counts.size(); ++i) {
+      const std::string date = MonthText(static_cast<int>(i));
+      request.add_points()->set_date(date);
+      request.mutable_points()->rbegin()->set_value(counts[i]);
+      request.mutable_points()->rbegin()->set_excluded(i == excluded_);
+      auto& point = *released.add_points();
+      point.set_start_date(date);
+      if (const auto count = measures::ReleasedCount(counts[i])) {
+        point.mutable_figure()->set_value(static_cast<double>(*count));
+      }
+    }
+    exact_ = charts::ChartAnalysis().Analyze(request).value();
+    chart_ = exact_;
+    Indicator indicator;
+    indicator.set_form(Indicator::COUNT);
+    ReleaseChart(plan_, indicator, released, chart_);
+  }
+
+  ChartPlan plan_;
+  size_t excluded_ = 1000;
+  Chart exact_;
+  Chart chart_;
+};
+
+TEST_F(ChartReleaseTest, RoundsValuesAndLinesAndKeepsTheSignalsOfExactFigures) {
+  // Rounded first, the last seven would lie on the mean and not above it.
+  Release({18, 20, 18, 20, 18, 20, 18, 21, 22, 21, 22, 21, 22, 21});
+  EXPECT_EQ(exact_.points(13).rule(), Chart::Point::SHIFT_ABOVE);
+  for (int i = 0; i < exact_.points_size(); ++i) {
+    EXPECT_EQ(chart_.points(i).rule(), exact_.points(i).rule());
+    EXPECT_EQ(chart_.points(i).point_type(), exact_.points(i).point_type());
+    EXPECT_EQ(chart_.points(i).value(), 20);
+    EXPECT_EQ(chart_.points(i).mean(), 20);
+  }
+  EXPECT_EQ(chart_.groups(0).mean(), 20);
+  EXPECT_FALSE(chart_.groups(0).has_moving_range());
+  EXPECT_EQ(chart_.variation_icon(), exact_.variation_icon());
+  EXPECT_EQ(chart_.assurance_icon(), exact_.assurance_icon());
+  EXPECT_EQ(chart_.warnings().rbegin()->kind(), Chart::Warning::RELEASED);
 }
 
-TEST(ReleaseChartTest, ShowsNoLinesThatTellOfFewPeople) {
-  auto chart = Parse<charts::v1::Chart>(R"(
-    points { date: '2026-01-01' value: 13 mean: 13 group: 0 }
-    points { date: '2026-02-01' value: 4 mean: 4.4 group: 1 }
-    groups { group: 0 mean: 13 short_group: true }
-    groups { group: 1 mean: 4.4 upper_limit: 9 }
-  )");
-  ReleaseChart({}, chart);
-  for (const auto& point : chart.points()) {
-    EXPECT_FALSE(point.has_value());
-    EXPECT_FALSE(point.has_mean());
+// 4, 3, 2, 1 between others: that they only fall would tell every one of them.
+TEST_F(ChartReleaseTest, KeepsOnlyShownValuesOfAGroupWithAHiddenOne) {
+  Release({20, 18, 15, 4, 3, 2, 1, 20, 18, 19, 20, 21, 20, 19});
+  for (int i = 0; i < chart_.points_size(); ++i) {
+    const Chart::Point& point = chart_.points(i);
+    EXPECT_EQ(point.withheld(), i >= 3 && i <= 6) << i;
+    EXPECT_EQ(point.has_value(), !point.withheld()) << i;
+    EXPECT_EQ(point.point_type(), Chart::Point::TYPE_UNSPECIFIED) << i;
+    EXPECT_TRUE(point.rules().empty()) << i;
+    EXPECT_FALSE(point.has_mean()) << i;
+    EXPECT_FALSE(point.has_upper_limit()) << i;
+    EXPECT_FALSE(point.outside_limits()) << i;
   }
-  for (const auto& group : chart.groups()) {
-    EXPECT_FALSE(group.has_mean());
-    EXPECT_FALSE(group.has_upper_limit());
-  }
+  EXPECT_FALSE(chart_.groups(0).has_mean());
+  EXPECT_EQ(chart_.groups(0).common_cause(), 0);
+  EXPECT_EQ(chart_.variation_icon(), Chart::VARIATION_ICON_UNSPECIFIED);
+  EXPECT_EQ(chart_.assurance_icon(), Chart::ASSURANCE_ICON_UNSPECIFIED);
+}
+
+TEST_F(ChartReleaseTest, LeavesOtherGroupsAsTheyAre) {
+  std::vector<int> counts = {20, 18, 3, 19};
+  for (int i = 0; i < 14; ++i) counts.push_back(30 + i % 3);
+  Release(counts, MonthText(4));
+  EXPECT_FALSE(chart_.points(0).has_mean());
+  EXPECT_EQ(chart_.points(5).mean(), 30);
+  EXPECT_EQ(chart_.variation_icon(), exact_.variation_icon());
+  EXPECT_EQ(chart_.target(), 40);
+}
+
+TEST_F(ChartReleaseTest, HidesATargetThatCameFromTheBaselineWithAnyHiddenValue) {
+  plan_.change_percent = 20;
+  Release({20, 18, 3, 19, 20, 21, 20, 19, 18, 20, 21, 20, 19});
+  EXPECT_FALSE(chart_.has_target());
+  Release({20, 18, 13, 19, 20, 21, 20, 19, 18, 20, 21, 20, 19});
+  EXPECT_EQ(chart_.target(), 40);
+}
+
+TEST_F(ChartReleaseTest, HiddenValuesThatDoNotCountHideNothingElse) {
+  excluded_ = 12;
+  Release({20, 18, 13, 19, 20, 21, 20, 19, 18, 20, 21, 20, 2});
+  EXPECT_TRUE(chart_.points(12).withheld());
+  EXPECT_TRUE(chart_.points(0).has_mean());
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/connection.h"
 #include "gateway/cli/doctor.h"
+#include "gateway/cli/import_commands.h"
 #include "gateway/cli/outcome.h"
 #include "gateway/cli/sample_loader.h"
 #include "gateway/cli/session.h"
@@ -28,6 +29,7 @@ struct Arguments {
   std::string request = "{}";
   ListOptions list;
   bool changes = false;
+  ImportOptions import;
   std::string today;
   std::function<absl::Status(Session&, Terminal&)> command;
 };
@@ -113,6 +115,47 @@ void AddServerCommands(CLI::App& app, Arguments& arguments) {
   });
 }
 
+void AddImportOptions(CLI::App& import, ImportOptions& options) {
+  import.add_option("FILE", options.file, "Extract in CSV, also compressed; - reads standard input")
+      ->required();
+  import.add_option("--organisation", options.organisation, "Such as swlstg")->required();
+  import.add_option("--profile", options.profile, "Import profile of the organisation's strategy");
+  import.add_flag("--all-or-nothing", options.all_or_nothing,
+                  "Import nothing unless every row is good");
+  import.add_flag("--dry-run", options.dry_run, "Check everything and write nothing");
+  import.add_option("--replace", options.replace,
+                    "Months FROM..TO whose interventions are those of the file and no others; "
+                    "with --all-or-nothing");
+  import.add_option("--replace-team", options.replace_teams,
+                    "Limits --replace to a team; may be repeated");
+  import.add_option("--partial", options.partial_months,
+                    "Month that the extract holds in part; may be repeated");
+  import.add_option("--complete", options.complete_months,
+                    "Month that the extract holds whole; may be repeated");
+  import.add_flag("--illustrative", options.illustrative, "Mark all rows as sample data");
+  import.add_option("--rejections", options.rejections, "Most rejected rows to print")
+      ->capture_default_str();
+}
+
+void AddInterventionCommands(CLI::App& app, Arguments& arguments) {
+  CLI::App* import = app.add_subcommand("import", "Import interventions from a RiO extract");
+  AddImportOptions(*import, arguments.import);
+  import->callback([&arguments] {
+    arguments.command = [&arguments](Session& session, Terminal& terminal) {
+      return ImportFile(session, arguments.import, terminal);
+    };
+  });
+
+  CLI::App* verify =
+      app.add_subcommand("verify", "Compare the sums of interventions with the interventions");
+  verify->add_option("--organisation", arguments.subject, "Such as swlstg")->required();
+  verify->callback([&arguments] {
+    arguments.command = [&arguments](Session& session, Terminal& terminal) {
+      return VerifySums(session, arguments.subject, terminal);
+    };
+  });
+}
+
 void AddLoad(CLI::App& app, Arguments& arguments, const measures::Day& today) {
   CLI::App* load = app.add_subcommand("load", "Load the records of a folder of .jsonl files");
   load->add_option("DIR", arguments.subject, "Folder")->required();
@@ -137,7 +180,8 @@ absl::Status Execute(const Arguments& arguments, Surroundings& surroundings) {
   ConnectionOptions options = arguments.connection;
   options.timeout = absl::Seconds(arguments.timeout_seconds);
   Session session(surroundings.connect(arguments.address), options);
-  Terminal terminal{surroundings.in, surroundings.out, surroundings.err, arguments.style};
+  Terminal terminal{surroundings.in, surroundings.out, surroundings.err, arguments.style,
+                    surroundings.is_terminal};
   absl::Status status = session.Reach(arguments.address);
   if (status.ok()) status = arguments.command(session, terminal);
   surroundings.out.flush();
@@ -154,6 +198,7 @@ int RunCommandLine(const std::vector<std::string>& words, Surroundings surroundi
   AddGlobalOptions(app, arguments);
   AddReadCommands(app, arguments);
   AddServerCommands(app, arguments);
+  AddInterventionCommands(app, arguments);
   AddLoad(app, arguments, surroundings.today);
   app.require_subcommand(1);
   app.footer("Exit codes: 0 done, 1 wrong command line, 2 a call failed, 3 no server answers.");

@@ -22,6 +22,7 @@ struct Surroundings {
   std::ostream& err;
   measures::Day today;  // in Europe/London
   std::function<std::shared_ptr<grpc::Channel>(const std::string& address)> connect;
+  bool is_terminal = false;  // somebody watches `err`
 };
 
 // Runs one command, such as {"get", "organisations/swlstg/dashboard"}, and returns the exit code

@@ -23,6 +23,7 @@ struct Terminal {
   std::ostream& out;
   std::ostream& err;
   JsonStyle style = JsonStyle::kPretty;
+  bool is_terminal = false;  // somebody watches `err`
 };
 
 // `argument` is a JSON object, `-` for one on standard input, or `@file`.

@@ -1,5 +1,7 @@
 // potentialctl: looks at a POTential suite, calls its methods and loads records.
 
+#include <unistd.h>
+
 #include <iostream>
 #include <string>
 #include <vector>
@@ -16,5 +18,6 @@ int main(int argc, char** argv) {
        .out = std::cout,
        .err = std::cerr,
        .today = potential::measures::LondonDay(absl::ToUnixSeconds(absl::Now())),
-       .connect = potential::cli::ConnectTo});
+       .connect = potential::cli::ConnectTo,
+       .is_terminal = isatty(STDERR_FILENO) == 1});
 }

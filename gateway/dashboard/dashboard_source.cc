@@ -32,9 +32,6 @@ void AppendState(const std::string& service, const TopicState& state, std::strin
 // One computation, from the first caller's question to the answer for all who came meanwhile.
 struct DashboardSource::Fill {
   rpc::ContextPtr call;
-  // The same call for the audience INTERNAL: outcomes are judged on exact numbers, and what leaves the
-  // gateway is released by the audience of `call`.
-  rpc::ContextPtr exact_call;
   std::shared_ptr<const strategy::StrategySet> strategies;
   const strategy::v1::Strategy* strategy = nullptr;
   measures::Day as_of;
@@ -62,14 +59,18 @@ rpc::CallOptions DashboardSource::OptionsFor(const rpc::CallContext& call, absl:
   return options;
 }
 
+rpc::CallOptions DashboardSource::ExactOptionsFor(const rpc::CallContext& call, absl::Time now,
+                                                  absl::Duration timeout) {
+  rpc::CallContext exact = call;
+  exact.identity.audience = rpc::Audience::kInternal;
+  return OptionsFor(exact, now, timeout);
+}
+
 void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, DashboardDone done) {
   auto fill = std::make_shared<Fill>();
   auto lasting = std::make_shared<rpc::CallContext>(*call);
   lasting->deadline = absl::InfiniteFuture();
-  auto exact = std::make_shared<rpc::CallContext>(*lasting);
-  exact->identity.audience = rpc::Audience::kInternal;
   fill->call = std::move(lasting);
-  fill->exact_call = std::move(exact);
   fill->strategies = options_.strategies->Get();
   fill->strategy = fill->strategies->Find(call->organisation);
   fill->as_of = as_of;
@@ -88,7 +89,8 @@ void DashboardSource::Get(const rpc::ContextPtr& call, measures::Day as_of, Dash
     if (waiting.size() > 1) return;
   }
   options_.anchors->Find(*fill->strategy, measures::MonthOf(as_of),
-                         OptionsFor(*fill->exact_call, options_.clock->Now(), options_.backend_timeout),
+                         ExactOptionsFor(*fill->call, options_.clock->Now(),
+                                         options_.backend_timeout),
                          [this, fill](measures::Month anchor) { Begin(fill, anchor); });
 }
 
@@ -126,7 +128,7 @@ void DashboardSource::Compute(const FillPtr& fill) {
   }
   options_.fan_out->Ask(
       fill->call->organisation, fill->builder->Questions(),
-      OptionsFor(*fill->exact_call, options_.clock->Now(), options_.backend_timeout),
+      ExactOptionsFor(*fill->call, options_.clock->Now(), options_.backend_timeout),
       [this, fill](ServiceAnswers answers) {
         auto exact = std::make_shared<ServiceAnswers>(std::move(answers));
         if (fill->IsPublished()) return AskReleased(fill, exact);

@@ -58,6 +58,10 @@ class DashboardSource {
   // Metadata that hands a caller's identity and ids on to the services.
   static rpc::CallOptions OptionsFor(const rpc::CallContext& call, absl::Time now,
                                      absl::Duration timeout);
+  // The same for exact figures, whatever the caller's audience: to judge and to analyse, and never to
+  // hand on before they are released.
+  static rpc::CallOptions ExactOptionsFor(const rpc::CallContext& call, absl::Time now,
+                                          absl::Duration timeout);
 
  private:
   struct Fill;

@@ -25,6 +25,15 @@ void GrpcCommits(const std::string& service_address, const std::string& single_a
 void UncachedDashboard(const std::string& gateway_address, const std::string& backends,
                        const std::string& strategy_folder);
 
+// Imports the extract into a running occupation service and prints its rows per second.
+void ImportRows(const std::string& address, const std::string& path);
+
+// How long single-row writes of four callers take while the extract is imported.
+void WritesDuringImport(const std::string& address, const std::string& path);
+
+// The indicator query of a dashboard on a service with many interventions against one with few.
+void FactsQuery(const std::string& small_address, const std::string& large_address);
+
 // A thousand XmR charts of 120 points on one core, one of the most points, and the time per point of
 // the one over that of the others.
 void Charts();

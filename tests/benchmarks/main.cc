@@ -3,12 +3,14 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "tests/benchmarks/benchmarks.h"
 #include "tests/benchmarks/echo_server.h"
+#include "tests/benchmarks/extract.h"
 
 namespace potential::benchmarks {
 namespace {
@@ -31,6 +33,14 @@ int Run(const std::vector<std::string>& words) {
     GrpcCommits(words[1], words[2]);
   } else if (name == "dashboard_uncached" && words.size() == 4) {
     UncachedDashboard(words[1], words[2], words[3]);
+  } else if (name == "extract" && words.size() == 3) {
+    WriteExtract(words[1], std::atoll(words[2].c_str()));
+  } else if (name == "import" && words.size() == 3) {
+    ImportRows(words[1], words[2]);
+  } else if (name == "import_writes" && words.size() == 3) {
+    WritesDuringImport(words[1], words[2]);
+  } else if (name == "facts_query" && words.size() == 3) {
+    FactsQuery(words[1], words[2]);
   } else if (name == "charts" && words.size() == 1) {
     Charts();
   } else {

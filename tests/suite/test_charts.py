@@ -315,5 +315,72 @@ class IndicatorChartsTest(ChartsCase):
         self.assertNotIn(b".sock", answer.body)
 
 
+TRAINED = f"{ORGANISATION}/indicators/workforce.staff_trained:chart"
+PUBLISHED = {"x-potential-identity": "audience=published"}
+
+
+class PublishedChartsTest(ChartsCase):
+    """People trained in each of 30 months, at least 5 of them; what the audience PUBLISHED may see."""
+
+    services = ("workforce",)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.trained = {month_before(months): 40 + months * 7 % 11 for months in range(1, 31)}
+        for month, count in cls.trained.items():
+            answer = cls.http.post(f"{ORGANISATION}/staffTrainings", {
+                "serviceLine": "community", "month": str(month)[:7],
+                "topic": "QUALITY_IMPROVEMENT", "staffTrained": count})
+            assert answer.status == 200, answer.body
+
+    def chart(self, query="", headers=None):
+        answer = self.http.get(f"{TRAINED}?{query}", headers)
+        self.assertEqual(answer.status, 200, answer.body[:1000])
+        return answer.json()
+
+    def test_rounds_what_it_shows_and_keeps_the_signals_of_exact_figures(self):
+        window = f"startDate={month_before(30)}&endDate={month_before(1)}"
+        exact = self.chart(window)
+        self.assertEqual({point["date"]: point["value"] for point in exact["points"]},
+                         {str(month): count for month, count in self.trained.items()})
+        released = self.chart(window, PUBLISHED)
+        for point, shown in zip(exact["points"], released["points"]):
+            self.assertEqual(shown["value"], 5 * math.floor(point["value"] / 5 + 0.5))
+            self.assertEqual(shown["upperLimit"], 5 * math.floor(point["upperLimit"] / 5 + 0.5))
+            self.assertEqual(shown["pointType"], point["pointType"])
+        self.assertEqual(released["variationIcon"], exact["variationIcon"])
+        self.assertIn("RELEASED", [warning["kind"] for warning in released["warnings"]])
+
+    def test_hides_everything_about_a_group_with_too_few_people(self):
+        # Months before the first record have nobody.
+        released = self.chart(f"startDate={month_before(32)}&endDate={month_before(1)}", PUBLISHED)
+        self.assertTrue(released["points"][0]["withheld"])
+        self.assertNotIn("value", released["points"][0])
+        for point in released["points"]:
+            self.assertFalse({"mean", "upperLimit", "pointType", "rule"} & point.keys())
+        self.assertNotIn("variationIcon", released)
+
+    def test_charts_the_whole_window_that_nobody_named(self):
+        released = self.chart("", PUBLISHED)
+        self.assertEqual(len(released["points"]), 37)
+
+    def test_refuses_parts_from_which_people_could_be_told(self):
+        answer = self.http.get(f"{TRAINED}?serviceLine=community&where=topic%3DQUALITY_IMPROVEMENT",
+                               PUBLISHED)
+        self.refused_on(answer, "where")
+
+    def test_records_stay_closed_to_the_audience_published(self):
+        answer = self.http.get(f"{ORGANISATION}/staffTrainings", PUBLISHED)
+        self.assertEqual(answer.status, 403, answer.body)
+
+    def test_figures_are_released_on_their_way_through_the_gateway(self):
+        answer = self.http.post(f"{ORGANISATION}/indicators:query", {"queries": [{
+            "indicator": "workforce.staff_trained", "startDate": str(month_before(30)),
+            "endDate": str(month_before(0) - datetime.timedelta(days=1))}]}, PUBLISHED)
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertTrue(answer.json()["results"][0]["overall"]["total"]["released"])
+
+
 if __name__ == "__main__":
     unittest.main()

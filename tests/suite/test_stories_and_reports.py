@@ -58,8 +58,8 @@ class StoriesAndReportsTest(unittest.TestCase):
         call = {"requestId": "6f9c1e4a-5b0d-4f0e-9d55-0a4c7c9a2b10"}
         story = self.post("/impactStories/home:publish", call)
         self.assertEqual(story["state"], "PUBLISHED")
-        self.assertEqual([(cited["label"], cited["value"], cited["text"])
-                          for cited in story["citations"]], [("Links", 1, "1"), ("Bulletins", 0, "0")])
+        cited = [(each["label"], each["value"], each["text"]) for each in story["citations"]]
+        self.assertEqual(cited, [("Links", 1, "1"), ("Bulletins", 0, "0")])
         unmoved = self.get("/impactStories/home:figures")
         self.assertNotIn("moved", unmoved)
         self.link_with_university("brunel")

@@ -4,6 +4,8 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/grpc_status.h"
@@ -19,6 +21,15 @@ std::string Metadata(const grpc::CallbackServerContext& context, const char* key
   const auto it = context.client_metadata().find(key);
   return it == context.client_metadata().end() ? std::string()
                                                : std::string(it->second.data(), it->second.size());
+}
+
+// Whether the contracts say so of the method at this path.
+bool IsClientStreaming(absl::string_view path) {
+  const std::string name =
+      absl::StrReplaceAll(absl::StripPrefix(path, "/"), {{"/", "."}});
+  const auto* method =
+      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  return method != nullptr && method->client_streaming();
 }
 
 absl::StatusOr<int64_t> MinRevision(const std::string& received) {
@@ -212,9 +223,10 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     return absl::OkStatus();
   }
 
-  // A caller that streams decides itself for how long.
+  // A caller that streams decides itself for how long. Methods without a route are another server's.
   absl::Time DeadlineOfServer() const {
-    const bool streams = route_ != nullptr && route_->client_stream;
+    const bool streams = route_ != nullptr ? static_cast<bool>(route_->client_stream)
+                                           : IsClientStreaming(grpc_context_.method());
     return streams ? absl::InfiniteFuture() : start_ + dispatcher_.options_.default_deadline;
   }
 

@@ -88,6 +88,12 @@ pillars {
     level { indicator { indicator: "workforce.survey_score" } target: 3.5 }
   }
 }
+import_profiles {
+  id: "extract"
+  columns { field: DATE headers: "Seen on" }
+  ignored_columns: "Postcode"
+  local_codes { field: ATTENDANCE text: "Came" code: "5" }
+}
 )";
 
 // `line:column` of the first `token` in `text`.

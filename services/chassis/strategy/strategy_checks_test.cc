@@ -235,5 +235,31 @@ INSTANTIATE_TEST_SUITE_P(
               "target must not be below 0"}),
     [](const auto& tested) { return tested.param.name; });
 
+INSTANTIATE_TEST_SUITE_P(
+    ImportProfiles, BrokenStrategyTest,
+    ::testing::Values(
+        Break{"ProfileTwice", "import_profiles {\n", "import_profiles { id: \"extract\" }\nimport_profiles {\n",
+              "id: \"extract\"\n",
+              "import profile \"extract\" is used twice, first on line 67"},
+        Break{"FieldTwice", "ignored_columns:",
+              "columns { field: DATE headers: \"On\" }\n  ignored_columns:", "field: DATE headers: \"On\"",
+              "field DATE is mapped twice"},
+        Break{"ColumnTwice", "ignored_columns:",
+              "columns { field: TEAM_CODE headers: \"SEEN_ON\" }\n  ignored_columns:",
+              "headers: \"SEEN_ON\"", "column \"SEEN_ON\" is named twice, first for DATE"},
+        Break{"ColumnReadAndIgnored", "ignored_columns: \"Postcode\"",
+              "ignored_columns: \"seen-on\"", "ignored_columns:",
+              "column \"seen-on\" is ignored and read for DATE"},
+        Break{"ColumnWithoutField", "field: DATE headers", "headers", "columns { headers",
+              "field is required"},
+        Break{"CodeOfAnotherField", "field: ATTENDANCE text", "field: DURATION text",
+              "field: DURATION", "only ATTENDANCE and CONTACT_MODE have codes"},
+        Break{"CodeWithLetters", "code: \"5\"", "code: \"5x\"", "code: \"5x\"",
+              "\"5x\" is no number"},
+        Break{"WordForTwoCodes", "ignored_columns:",
+              "local_codes { field: ATTENDANCE text: \"CAME\" code: \"6\" }\n  ignored_columns:",
+              "text: \"Came\"", "\"Came\" stands for two codes"}),
+    [](const auto& tested) { return tested.param.name; });
+
 }  // namespace
 }  // namespace potential::strategy

@@ -8,9 +8,9 @@ namespace {
 
 // What a step should take. A single write may wait for the two chunks that are on their way and a
 // checkpoint of the log.
-constexpr absl::Duration kStepTime = absl::Milliseconds(40);
+constexpr absl::Duration kStepTime = absl::Milliseconds(25);
 constexpr size_t kMinStepRows = 200;
-constexpr size_t kMaxStepRows = 10'000;
+constexpr size_t kMaxStepRows = 5'000;
 
 }  // namespace
 
