@@ -31,7 +31,7 @@ const absl::Time kStart = absl::FromUnixSeconds(1'781'524'800);
 
 }  // namespace
 
-FakeService::FakeService(std::string name, const testing::SocketFolder& folder)
+FakeService::FakeService(std::string name, const testing::TemporaryFolder& folder)
     : name_(std::move(name)),
       address_(absl::StrCat("unix:", folder.File(name_ + ".sock"))),
       executor_(kWorkers, kMaxQueued),
