@@ -12,6 +12,7 @@
 #include "gateway/stories/story_figures.h"
 #include "potential/dashboard/v1/story_figure_service.pb.h"
 #include "potential/evidence/v1/story_service.pb.h"
+#include "services/chassis/resource/field_rules.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/client.h"
 #include "services/chassis/strategy/windows.h"
@@ -153,9 +154,28 @@ void PublishWith(const NativeParts& parts, const rpc::ContextPtr& call, const Im
   HandOn(parts, call, request, std::move(reply));
 }
 
+// Broken rules of the request's fields are told before anything is looked up, as by a service.
+absl::Status CheckRules(const NativeParts& parts, const rpc::ContextPtr& call,
+                        const PublishImpactStoryRequest& request) {
+  static const auto& rules = *new resource::FieldRulesPlan(
+      *resource::FieldRulesPlan::For(*PublishImpactStoryRequest::descriptor()));
+  resource::RuleContext context;
+  context.organisation = call->organisation;
+  context.in_vocabulary = [strategies = parts.strategies.Get()](
+                              const std::string& organisation, const std::string& word,
+                              const std::string& value) {
+    return strategies->Contains(organisation, word, value);
+  };
+  const std::vector<resource::FieldViolation> found = rules.Check(request, context);
+  return found.empty() ? absl::OkStatus() : resource::InvalidArgument(found);
+}
+
 // Whatever else is wrong with the call, the evidence service says.
 void Publish(const NativeParts& parts, const rpc::ContextPtr& call,
              const PublishImpactStoryRequest& request, rpc::Reply reply) {
+  if (const absl::Status status = CheckRules(parts, call, request); !status.ok()) {
+    return reply(status);
+  }
   if (!request.citations().empty()) {
     return reply(resource::InvalidArgument(
         "citations", "are worked out when the story is published; leave them out"));

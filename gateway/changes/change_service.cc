@@ -92,10 +92,21 @@ class ChangeServiceImpl::Watcher : public std::enable_shared_from_this<Watcher> 
   }
 
   void End(const absl::Status& status) {
+    if (GiveUp()) server_call_->Abort(status);
+  }
+
+  // The same, after the message that is being written.
+  void Close(const absl::Status& status) {
+    if (GiveUp()) server_call_->Finish(status);
+  }
+
+ private:
+  // Lets go of the services; false if that was done before.
+  bool GiveUp() {
     std::vector<StreamPtr> streams;
     {
       absl::MutexLock lock(&mutex_);
-      if (std::exchange(ended_, true)) return;
+      if (std::exchange(ended_, true)) return false;
       queue_.clear();
       for (const auto& [name, source] : sources_) {
         if (source.stream != nullptr) streams.push_back(source.stream);
@@ -103,10 +114,9 @@ class ChangeServiceImpl::Watcher : public std::enable_shared_from_this<Watcher> 
     }
     service_.watchers_.Remove(this);
     for (const StreamPtr& stream : streams) stream->Abandon();
-    server_call_->Abort(status);
+    return true;
   }
 
- private:
   struct Source {
     const Backend* backend = nullptr;
     StreamPtr stream;      // null while it is not connected

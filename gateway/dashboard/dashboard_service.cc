@@ -86,6 +86,12 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
     server_call_->Abort(status);
   }
 
+  // The same, after the message that is being written.
+  void Close(const absl::Status& status) {
+    service_.watchers_.Remove(this);
+    server_call_->Finish(status);
+  }
+
  private:
   void SendIfIdle() {
     measures::Day today;

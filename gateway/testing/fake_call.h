@@ -33,20 +33,13 @@ class FakeCall final : public rpc::ServerCall {
     message_ = std::move(message);
     done_ = std::move(done);
   }
-  void Finish(const absl::Status& status) override {
-    absl::MutexLock lock(&mutex_);
-    if (!end_) end_ = status;
-  }
+  // As at a caller that takes what was written before the end.
+  void Finish(const absl::Status& status) override { End(status, true); }
   void FinishWith(grpc::ByteBuffer, int64_t) override { Finish(absl::OkStatus()); }
+  // A message that is not taken by then is lost.
   void Abort(const absl::Status& status) override {
-    Finish(status);
+    End(status, false);
     SetCancelListener(nullptr);
-    std::function<void(bool)> done;
-    {
-      absl::MutexLock lock(&mutex_);
-      done = std::exchange(done_, nullptr);
-    }
-    if (done) done(false);  // The message that was being written is not taken any more.
   }
   void SetCancelListener(std::function<void()> listener) override {
     absl::MutexLock lock(&mutex_);
@@ -97,6 +90,16 @@ class FakeCall final : public rpc::ServerCall {
   }
 
  private:
+  void End(const absl::Status& status, bool takes_message) {
+    std::function<void(bool)> done;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!end_) end_ = status;
+      done = std::exchange(done_, nullptr);
+    }
+    if (done) done(takes_message);
+  }
+
   const std::string path_;
   const rpc::ContextPtr context_;
   absl::Mutex mutex_;

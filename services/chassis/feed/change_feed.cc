@@ -94,6 +94,12 @@ class ChangeFeed::Watcher : public std::enable_shared_from_this<Watcher> {
     call_->Abort(status);
   }
 
+  // The same, after the message that is being written.
+  void Close(const absl::Status& status) {
+    feed_.watchers_.Remove(this);
+    call_->Finish(status);
+  }
+
  private:
   // Reads the log on a worker. Only while busy_.
   void Pump() {

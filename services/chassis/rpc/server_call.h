@@ -35,7 +35,7 @@ class ServerCall {
   // one if the call has ended, and must not block.
   virtual void Write(grpc::ByteBuffer message, std::function<void(bool ok)> done) = 0;
 
-  // Ends the call without a further message.
+  // Ends the call without a further message, after one that is being written.
   virtual void Finish(const absl::Status& status) = 0;
 
   // Ends the call with its last message. `revision` above 0 tells the caller (trailer

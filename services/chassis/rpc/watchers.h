@@ -14,8 +14,8 @@
 
 namespace potential::rpc {
 
-// A Watcher has `void End(const absl::Status&)`, which may call Remove. Thread-safe; calls Watchers
-// without holding its lock.
+// A Watcher has `void Close(const absl::Status&)`, which ends it after the message that is being
+// written and may call Remove. Thread-safe; calls Watchers without holding its lock.
 template <typename Watcher>
 class Watchers {
  public:
@@ -48,7 +48,7 @@ class Watchers {
       absl::MutexLock lock(&mutex_);
       draining_ = true;
     }
-    for (const auto& watcher : All()) watcher->End(Draining());
+    for (const auto& watcher : All()) watcher->Close(Draining());
   }
 
  private:

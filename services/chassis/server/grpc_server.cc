@@ -19,6 +19,9 @@ namespace {
 constexpr int kMinPingInterval_ms = 5'000;
 // How often the end of the running calls is looked for.
 constexpr absl::Duration kEndPoll = absl::Milliseconds(10);
+// Looks in a row without a running call after which there are none. A busy machine may take long from a
+// call that gRPC has taken to its handler.
+constexpr int kQuietLooks = 30;
 
 void SetArguments(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
@@ -76,10 +79,10 @@ void GrpcServer::Stop(absl::Duration grace) {
   const auto wait = [this, ended](gpr_timespec until) {
     return grpc_completion_queue_pluck(ended, this, until, nullptr).type == GRPC_OP_COMPLETE;
   };
-  // A call that gRPC has just taken may not be counted yet, so one look is not enough.
+  // A call that gRPC has just taken is not counted yet.
   int quiet = 0;
   bool done = false;
-  while (!done && quiet < 2 && absl::Now() < deadline) {
+  while (!done && quiet < kQuietLooks && absl::Now() < deadline) {
     done = wait(gpr_time_add(gpr_now(GPR_CLOCK_REALTIME),
                              gpr_time_from_millis(absl::ToInt64Milliseconds(kEndPoll), GPR_TIMESPAN)));
     quiet = dispatcher_.in_flight() == 0 ? quiet + 1 : 0;
