@@ -29,8 +29,8 @@ using indicators::v1::QueryIndicatorsRequest;
 using indicators::v1::QueryIndicatorsResponse;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::IsOk;
+using ::testing::Not;
 using testing::StatusIs;
 using testing::Violates;
 
@@ -98,12 +98,11 @@ class NativeServicesTest : public ::testing::Test {
                       const std::function<void()>& begun) {
     absl::Status status;
     absl::Notification done;
-    const rpc::CancelCall cancel =
-        rpc::StartUnaryCall(channel_, path, {}, rpc::Serialize(request),
-                            [&](const rpc::CallResult& result) {
-                              status = result.status;
-                              done.Notify();
-                            });
+    const rpc::CancelCall cancel = rpc::StartUnaryCall(channel_, path, {}, rpc::Serialize(request),
+                                                       [&](const rpc::CallResult& result) {
+                                                         status = result.status;
+                                                         done.Notify();
+                                                       });
     begun();
     cancel();
     done.WaitForNotification();
@@ -133,9 +132,9 @@ class NativeServicesTest : public ::testing::Test {
 };
 
 TEST_F(NativeServicesTest, FiguresComeFromTheServiceThatEachIndicatorNames) {
-  const auto answer = Call<QueryIndicatorsResponse>(
-      std::string(kIndicators) + "QueryIndicators",
-      Questions({"occupation.things", "workforce.things"}));
+  const auto answer =
+      Call<QueryIndicatorsResponse>(std::string(kIndicators) + "QueryIndicators",
+                                    Questions({"occupation.things", "workforce.things"}));
   ASSERT_THAT(answer, IsOk());
   EXPECT_EQ(answer->results(0).indicator(), "occupation.things");
   EXPECT_EQ(answer->results(1).indicator(), "workforce.things");

@@ -30,8 +30,8 @@ constexpr char kWatchChanges[] = "potential.changes.v1.ChangeService.WatchChange
 
 }  // namespace
 
-// One stream to a caller, and those to the services that feed it. Reading from a service and writing
-// its change alternate, so there is at most one change of each service in the queue.
+// One stream to a caller, and those to the services that feed it. Reading from a service and
+// writing its change alternate, so there is at most one change of each service in the queue.
 class ChangeServiceImpl::Watcher : public std::enable_shared_from_this<Watcher> {
  public:
   Watcher(ChangeServiceImpl& service, std::shared_ptr<rpc::ServerCall> server_call,
@@ -137,10 +137,9 @@ class ChangeServiceImpl::Watcher : public std::enable_shared_from_this<Watcher> 
       absl::MutexLock lock(&mutex_);
       sources_.at(name).read_began = Now();
     }
-    stream->Read(
-        [self = shared_from_this(), name, stream](bool ok, const grpc::ByteBuffer& bytes) {
-          if (ok) self->Received(name, stream, bytes);
-        });
+    stream->Read([self = shared_from_this(), name, stream](bool ok, const grpc::ByteBuffer& bytes) {
+      if (ok) self->Received(name, stream, bytes);
+    });
   }
 
   void Received(const std::string& name, const StreamPtr& stream, const grpc::ByteBuffer& bytes) {
@@ -248,8 +247,7 @@ class ChangeServiceImpl::Watcher : public std::enable_shared_from_this<Watcher> 
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-ChangeServiceImpl::ChangeServiceImpl(ChangeServiceOptions options)
-    : options_(std::move(options)) {}
+ChangeServiceImpl::ChangeServiceImpl(ChangeServiceOptions options) : options_(std::move(options)) {}
 
 ChangeServiceImpl::~ChangeServiceImpl() = default;
 
@@ -265,9 +263,9 @@ void ChangeServiceImpl::Bind(rpc::Routes& routes) {
 absl::Status ChangeServiceImpl::Watch(const rpc::ContextPtr& call, const rpc::RequestPtr& request,
                                       const std::shared_ptr<rpc::ServerCall>& server_call) {
   const auto& watch = static_cast<const WatchChangesRequest&>(*request);
-  RETURN_IF_ERROR(feed::WatchedOrganisations(watch, call->identity,
-                                             options_.strategies->Get()->organisations())
-                      .status());
+  RETURN_IF_ERROR(
+      feed::WatchedOrganisations(watch, call->identity, options_.strategies->Get()->organisations())
+          .status());
   ASSIGN_OR_RETURN(ServicePositions positions, DecodePositions(watch.position()));
   rpc::CallOptions options = options_.forward(*call);
   options.timeout = absl::InfiniteDuration();  // The watcher gives its streams up when it ends.

@@ -6,17 +6,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <deque>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/time/clock.h"
 #include "gateway/changes/service_positions.h"
+#include "gateway/testing/fake_call.h"
 #include "gateway/testing/fake_service.h"
 #include "potential/changes/v1/change_service.pb.h"
-#include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/rpc/open_calls.h"
 #include "services/chassis/testing/fake_clock.h"
 #include "services/chassis/testing/matchers.h"
@@ -34,100 +32,14 @@ using testing::Violates;
 
 constexpr char kOrganisation[] = "swlstg";
 constexpr char kPath[] = "/potential.changes.v1.ChangeService/WatchChanges";
-// Limit of a hung test; nothing is asserted about time.
-constexpr absl::Duration kLimit = absl::Seconds(60);
+WatchChangesResponse Next(FakeCall& caller) { return caller.Next<WatchChangesResponse>(); }
 
-// The caller's end of one watch. Thread-safe.
-class Caller final : public rpc::ServerCall {
- public:
-  const std::string& path() const override { return path_; }
-  const rpc::ContextPtr& context() const override { return context_; }
-  void Read(std::function<void(bool, const grpc::ByteBuffer&)> done) override {
-    done(false, grpc::ByteBuffer());
-  }
-  void Write(grpc::ByteBuffer message, std::function<void(bool)> done) override {
-    absl::MutexLock lock(&mutex_);
-    message_.emplace();
-    EXPECT_TRUE(rpc::Parse(message, *message_));
-    done_ = std::move(done);
-  }
-  // As at a caller that takes what was written before the end.
-  void Finish(const absl::Status& status) override {
-    std::function<void(bool)> done;
-    {
-      absl::MutexLock lock(&mutex_);
-      if (!end_) end_ = status;
-      done = std::exchange(done_, nullptr);
-    }
-    if (done) done(true);
-  }
-  void FinishWith(grpc::ByteBuffer, int64_t) override { Finish(absl::OkStatus()); }
-  void Abort(const absl::Status& status) override {
-    Finish(status);
-    SetCancelListener(nullptr);
-  }
-  void SetCancelListener(std::function<void()> listener) override {
-    absl::MutexLock lock(&mutex_);
-    on_cancel_ = std::move(listener);
-  }
-  bool cancelled() const override { return false; }
-
-  // Waits for a message, without taking it.
-  void AwaitMessage() {
-    absl::MutexLock lock(&mutex_);
-    const auto there = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return message_.has_value();
-    };
-    ASSERT_TRUE(mutex_.AwaitWithTimeout(absl::Condition(&there), kLimit));
-  }
-  // Waits for a message and takes it.
-  WatchChangesResponse Next() {
-    AwaitMessage();
-    std::function<void(bool)> done;
-    WatchChangesResponse message;
-    {
-      absl::MutexLock lock(&mutex_);
-      if (!message_) return message;
-      message = *std::exchange(message_, std::nullopt);
-      done = std::exchange(done_, nullptr);
-    }
-    if (done) done(true);
-    return message;
-  }
-  bool HasMessage() {
-    absl::MutexLock lock(&mutex_);
-    return message_.has_value();
-  }
-  // Waits for the next message with a commit.
-  WatchChangesResponse NextCommit() {
-    WatchChangesResponse message = Next();
-    while (!message.has_commit()) message = Next();
-    return message;
-  }
-  absl::Status AwaitEnd() {
-    absl::MutexLock lock(&mutex_);
-    const auto ended = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return end_.has_value(); };
-    mutex_.AwaitWithTimeout(absl::Condition(&ended), kLimit);
-    return end_.value_or(absl::UnknownError("the watch goes on"));
-  }
-  void GoAway() {
-    std::function<void()> listener;
-    {
-      absl::MutexLock lock(&mutex_);
-      listener = on_cancel_;
-    }
-    if (listener) listener();
-  }
-
- private:
-  const std::string path_ = kPath;
-  const rpc::ContextPtr context_;
-  absl::Mutex mutex_;
-  std::optional<WatchChangesResponse> message_ ABSL_GUARDED_BY(mutex_);
-  std::function<void(bool)> done_ ABSL_GUARDED_BY(mutex_);
-  std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
-  std::function<void()> on_cancel_ ABSL_GUARDED_BY(mutex_);
-};
+// The next message with a commit.
+WatchChangesResponse NextCommit(FakeCall& caller) {
+  WatchChangesResponse message = Next(caller);
+  while (!message.has_commit() && !::testing::Test::HasFailure()) message = Next(caller);
+  return message;
+}
 
 class ChangeServiceTest : public ::testing::Test {
  protected:
@@ -150,22 +62,22 @@ class ChangeServiceTest : public ::testing::Test {
     rpc::AwaitCallsOver();
   }
 
-  std::shared_ptr<Caller> Watch(const std::string& position = "",
-                                const std::string& parent = kOrganisation) {
+  std::shared_ptr<FakeCall> Watch(const std::string& position = "",
+                                  const std::string& parent = kOrganisation) {
     auto request = std::make_shared<WatchChangesRequest>();
     request->add_parents("organisations/" + parent);
     request->set_position(position);
     auto call = std::make_shared<rpc::CallContext>();
     call->identity = rpc::LocalAdministrator();
-    auto caller = std::make_shared<Caller>();
+    auto caller = std::make_shared<FakeCall>();
     routes_.Find(kPath)->server_stream(call, request, caller);
     return caller;
   }
 
   // A watch that has begun, with all services found.
-  std::shared_ptr<Caller> WatchFromNow() {
-    std::shared_ptr<Caller> caller = Watch();
-    first_ = caller->Next();
+  std::shared_ptr<FakeCall> WatchFromNow() {
+    std::shared_ptr<FakeCall> caller = Watch();
+    first_ = Next(*caller);
     EXPECT_FALSE(first_.has_commit());
     EXPECT_THAT(first_.delays(), IsEmpty());
     return caller;
@@ -179,14 +91,15 @@ class ChangeServiceTest : public ::testing::Test {
   // The next progress mark of which `as_wanted` is true. The clock goes on meanwhile, and services
   // send their own marks, but for the one that says nothing.
   template <typename Wanted>
-  WatchChangesResponse AwaitMark(Caller& caller, Wanted as_wanted, const std::string& silent = "") {
-    const absl::Time limit = absl::Now() + kLimit;
+  WatchChangesResponse AwaitMark(FakeCall& caller, Wanted as_wanted,
+                                 const std::string& silent = "") {
+    const absl::Time limit = absl::Now() + FakeCall::kLimit;
     while (absl::Now() < limit) {
       for (const char* service : kServiceNames) {
         if (service != silent) suite_[service].TickFeed();
       }
       TickAfter(kMarkAfter);
-      const WatchChangesResponse message = caller.Next();
+      const WatchChangesResponse message = Next(caller);
       if (!message.has_commit() && as_wanted(message)) return message;
     }
     ADD_FAILURE() << "no such mark";
@@ -224,14 +137,14 @@ TEST_F(ChangeServiceTest, BeginsWithThePositionsOfAllServices) {
 
 TEST_F(ChangeServiceTest, TellsTheChangesOfEachServiceInOrderAndOnce) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> caller = WatchFromNow();
+  const std::shared_ptr<FakeCall> caller = WatchFromNow();
   constexpr int kEach = 20;
   for (int i = 0; i < kEach; ++i) {
     for (const char* service : kServiceNames) suite_[service].Commit(kOrganisation, "things");
   }
   std::map<std::string, int64_t> last;
   for (int i = 0; i < kEach * 4; ++i) {
-    const WatchChangesResponse message = caller->NextCommit();
+    const WatchChangesResponse message = NextCommit(*caller);
     EXPECT_EQ(message.commit().revision(), ++last[message.service()]);
     EXPECT_EQ(message.incarnation(), suite_[message.service()].Incarnation());
     EXPECT_EQ(message.commit().organisation(), "organisations/swlstg");
@@ -242,29 +155,29 @@ TEST_F(ChangeServiceTest, TellsTheChangesOfEachServiceInOrderAndOnce) {
 
 TEST_F(ChangeServiceTest, TellsNothingOfOtherOrganisations) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> caller = WatchFromNow();
+  const std::shared_ptr<FakeCall> caller = WatchFromNow();
   suite_["evidence"].Commit("tower-hamlets", "things");
   suite_["evidence"].Commit(kOrganisation, "things");
-  EXPECT_EQ(caller->NextCommit().commit().organisation(), "organisations/swlstg");
+  EXPECT_EQ(NextCommit(*caller).commit().organisation(), "organisations/swlstg");
 }
 
 TEST_F(ChangeServiceTest, ResumesFromEveryPosition) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> caller = WatchFromNow();
+  const std::shared_ptr<FakeCall> caller = WatchFromNow();
   for (int i = 0; i < 2; ++i) {
     for (const char* service : kServiceNames) suite_[service].Commit(kOrganisation, "things");
   }
   std::vector<std::string> labels;
   std::vector<std::string> positions = {first_.position()};
   for (int i = 0; i < 8; ++i) {
-    const WatchChangesResponse message = caller->NextCommit();
+    const WatchChangesResponse message = NextCommit(*caller);
     labels.push_back(Label(message));
     positions.push_back(message.position());
   }
   for (size_t i = 0; i < positions.size(); ++i) {
-    const std::shared_ptr<Caller> again = Watch(positions[i]);
+    const std::shared_ptr<FakeCall> again = Watch(positions[i]);
     std::vector<std::string> rest;
-    for (size_t j = i; j < labels.size(); ++j) rest.push_back(Label(again->NextCommit()));
+    for (size_t j = i; j < labels.size(); ++j) rest.push_back(Label(NextCommit(*again)));
     EXPECT_THAT(rest, ::testing::UnorderedElementsAreArray(labels.begin() + static_cast<long>(i),
                                                            labels.end()));
     again->GoAway();
@@ -273,9 +186,9 @@ TEST_F(ChangeServiceTest, ResumesFromEveryPosition) {
 
 TEST_F(ChangeServiceTest, ServiceThatIsAwayDelaysItsOwnChangesOnly) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> caller = WatchFromNow();
+  const std::shared_ptr<FakeCall> caller = WatchFromNow();
   suite_["evidence"].Commit(kOrganisation, "things");
-  EXPECT_EQ(Label(caller->NextCommit()), "evidence 1");
+  EXPECT_EQ(Label(NextCommit(*caller)), "evidence 1");
 
   suite_["evidence"].Stop();
   const WatchChangesResponse mark =
@@ -285,42 +198,44 @@ TEST_F(ChangeServiceTest, ServiceThatIsAwayDelaysItsOwnChangesOnly) {
   suite_["evidence"].Commit(kOrganisation, "things");
   suite_["evidence"].Commit(kOrganisation, "things");
   suite_["workforce"].Commit(kOrganisation, "things");
-  const WatchChangesResponse other = caller->NextCommit();
+  const WatchChangesResponse other = NextCommit(*caller);
   EXPECT_EQ(Label(other), "workforce 1");
   EXPECT_THAT(Delayed(other), ElementsAre("evidence"));
 
   suite_["evidence"].Start();
-  ASSERT_TRUE(backends_->Find("evidence")->channel->WaitForConnected(
-      std::chrono::system_clock::now() + absl::ToChronoSeconds(kLimit)));
+  ASSERT_TRUE(backends_->Find("evidence")
+                  ->channel->WaitForConnected(std::chrono::system_clock::now() +
+                                              absl::ToChronoSeconds(FakeCall::kLimit)));
   service_->Tick();
-  EXPECT_EQ(Label(caller->NextCommit()), "evidence 2");
-  EXPECT_EQ(Label(caller->NextCommit()), "evidence 3");
+  EXPECT_EQ(Label(NextCommit(*caller)), "evidence 2");
+  EXPECT_EQ(Label(NextCommit(*caller)), "evidence 3");
   AwaitMark(*caller, [](const WatchChangesResponse& message) { return !message.delays_size(); });
 }
 
 TEST_F(ChangeServiceTest, WatchBegunWhileAServiceIsAwayKnowsNoPositionOfIt) {
   suite_.StartAll();
   suite_["evidence"].Stop();
-  const std::shared_ptr<Caller> caller = Watch();
+  const std::shared_ptr<FakeCall> caller = Watch();
   TickAfter(kMarkAfter);
   const WatchChangesResponse mark = AwaitMark(
       *caller, [](const WatchChangesResponse& message) { return message.delays_size() == 1; });
   EXPECT_THAT(Delayed(mark), ElementsAre("evidence"));
   EXPECT_TRUE(mark.delays(0).position_unknown());
   suite_["workforce"].Commit(kOrganisation, "things");
-  EXPECT_EQ(Label(caller->NextCommit()), "workforce 1");
+  EXPECT_EQ(Label(NextCommit(*caller)), "workforce 1");
 
   suite_["evidence"].Start();
-  ASSERT_TRUE(backends_->Find("evidence")->channel->WaitForConnected(
-      std::chrono::system_clock::now() + absl::ToChronoSeconds(kLimit)));
+  ASSERT_TRUE(backends_->Find("evidence")
+                  ->channel->WaitForConnected(std::chrono::system_clock::now() +
+                                              absl::ToChronoSeconds(FakeCall::kLimit)));
   AwaitMark(*caller, [](const WatchChangesResponse& message) { return !message.delays_size(); });
   suite_["evidence"].Commit(kOrganisation, "things");
-  EXPECT_EQ(Label(caller->NextCommit()), "evidence 1");
+  EXPECT_EQ(Label(NextCommit(*caller)), "evidence 1");
 }
 
 TEST_F(ChangeServiceTest, ServiceThatSaysNothingIsDelayed) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> caller = WatchFromNow();
+  const std::shared_ptr<FakeCall> caller = WatchFromNow();
   // The marks of the others take a moment, in which they may count as delayed too.
   const WatchChangesResponse mark = AwaitMark(
       *caller,
@@ -334,11 +249,11 @@ TEST_F(ChangeServiceTest, ServiceThatSaysNothingIsDelayed) {
 
 TEST_F(ChangeServiceTest, MarksComeWhileNothingHappens) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> caller = WatchFromNow();
+  const std::shared_ptr<FakeCall> caller = WatchFromNow();
   service_->Tick();
   EXPECT_FALSE(caller->HasMessage());
   TickAfter(kMarkAfter);
-  const WatchChangesResponse mark = caller->Next();
+  const WatchChangesResponse mark = Next(*caller);
   EXPECT_FALSE(mark.has_commit());
   EXPECT_EQ(mark.position(), first_.position());
   EXPECT_EQ(mark.service(), "");
@@ -349,7 +264,7 @@ TEST_F(ChangeServiceTest, PositionBeforeTheCompactionIsOutOfRange) {
   WatchFromNow();
   for (int i = 0; i < 3; ++i) suite_["partnerships"].Commit(kOrganisation, "things");
   suite_["partnerships"].Compact(kOrganisation, 2);
-  const std::shared_ptr<Caller> late = Watch(first_.position());
+  const std::shared_ptr<FakeCall> late = Watch(first_.position());
   const absl::Status end = late->AwaitEnd();
   EXPECT_THAT(end, StatusIs(absl::StatusCode::kOutOfRange));
   EXPECT_EQ(testing::ReasonOf(end), "POSITION_COMPACTED");
@@ -369,24 +284,24 @@ TEST_F(ChangeServiceTest, OrganisationThatIsNotThereIsNotFound) {
 
 TEST_F(ChangeServiceTest, SlowReaderIsCutOffAndHoldsNobodyElse) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> slow = WatchFromNow();
-  const std::shared_ptr<Caller> quick = WatchFromNow();
+  const std::shared_ptr<FakeCall> slow = WatchFromNow();
+  const std::shared_ptr<FakeCall> quick = WatchFromNow();
   suite_["workforce"].Commit(kOrganisation, "things");
   slow->AwaitMessage();
-  EXPECT_EQ(Label(quick->NextCommit()), "workforce 1");
+  EXPECT_EQ(Label(NextCommit(*quick)), "workforce 1");
   TickAfter(kSlowChangeReaderLimit - absl::Seconds(1));
-  EXPECT_EQ(quick->Next().has_commit(), false);
+  EXPECT_EQ(Next(*quick).has_commit(), false);
   TickAfter(absl::Seconds(1));
   const absl::Status end = slow->AwaitEnd();
   EXPECT_THAT(end, StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_EQ(testing::ReasonOf(end), "SLOW_READER");
   suite_["workforce"].Commit(kOrganisation, "things");
-  EXPECT_EQ(Label(quick->NextCommit()), "workforce 2");
+  EXPECT_EQ(Label(NextCommit(*quick)), "workforce 2");
 }
 
 TEST_F(ChangeServiceTest, DrainEndsAllWatchesAndRefusesNewOnes) {
   suite_.StartAll();
-  const std::shared_ptr<Caller> caller = WatchFromNow();
+  const std::shared_ptr<FakeCall> caller = WatchFromNow();
   service_->Drain();
   EXPECT_THAT(caller->AwaitEnd(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(Watch()->AwaitEnd(), StatusIs(absl::StatusCode::kUnavailable));

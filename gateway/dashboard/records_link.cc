@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "services/chassis/indicators/records_filter.h"
 
 namespace potential::gateway {
 namespace {
@@ -38,7 +39,9 @@ dashboard::v1::RecordsLink LinkTo(const std::string& organisation,
                                   const measures::Window& window) {
   const indicators::v1::RecordsView& view = indicator.records();
   std::vector<std::string> conditions;
-  if (!view.filter().empty()) conditions.push_back(view.filter());
+  if (!view.filter().empty()) {
+    conditions.push_back(indicators::FillFilter(view.filter(), window.last));
+  }
   const std::map<std::string, std::string> where(ref.where().begin(), ref.where().end());
   for (const auto& [dimension, value] : where) {
     conditions.push_back(Condition(view, organisation, dimension, value));

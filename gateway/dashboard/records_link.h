@@ -12,9 +12,10 @@
 
 namespace potential::gateway {
 
-// The list of the records that an indicator counts under the reference's conditions, for a flow within
-// the window. A dimension's entry in RecordsView.dimension_fields is a field name, or a condition in
-// which `{organisation}` and `{value}` are replaced.
+// The list of the records that an indicator counts under the reference's conditions: for a flow
+// within the window, for a stock on its last day. A dimension's entry in
+// RecordsView.dimension_fields is a field name, or a condition in which `{organisation}` and
+// `{value}` are replaced.
 dashboard::v1::RecordsLink LinkTo(const std::string& organisation,
                                   const indicators::v1::Indicator& indicator,
                                   const strategy::v1::IndicatorRef& ref,

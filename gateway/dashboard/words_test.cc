@@ -66,6 +66,17 @@ TEST(RecordsLinkTest, FilterJoinsConditionsOfIndicatorReferenceAndWindow) {
             "delivered_date <= \"2026-06-30\"");
 }
 
+TEST(RecordsLinkTest, StockIsListedAsItStandsOnTheLastDay) {
+  indicators::v1::Indicator indicator;
+  indicator.mutable_records()->set_collection("opportunities");
+  indicator.mutable_records()->set_filter(
+      "opened_date <= \"{as_of}\" AND NOT closing_date < \"{as_of}\"");
+  EXPECT_EQ(LinkTo("swlstg", indicator, {},
+                   {*measures::ParseDay("2026-01-01"), *measures::ParseDay("2026-06-30")})
+                .filter(),
+            "opened_date <= \"2026-06-30\" AND NOT closing_date < \"2026-06-30\"");
+}
+
 TEST(RecordsLinkTest, WritesTheEndsOfTheWindowAsMonthsWhereRecordsHaveMonths) {
   indicators::v1::Indicator indicator;
   indicator.mutable_records()->set_collection("staffTrainings");

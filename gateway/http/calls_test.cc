@@ -402,31 +402,33 @@ class WaitingCallsTest : public CallsTest {
     dispatcher_.on_unary = [this](const Call&, FakeDispatcher::Done done) {
       std::lock_guard<std::mutex> lock(mutex_);
       waiting_.push_back(std::move(done));
+      changed_.notify_all();
     };
     parts_.on_request = [this](const RequestRecord& record) {
       std::lock_guard<std::mutex> lock(mutex_);
       records_.push_back(record);
-      recorded_.notify_all();
+      changed_.notify_all();
     };
   }
 
   void Answer(size_t index, absl::Status status) {
     FakeDispatcher::Done done;
     {
-      std::lock_guard<std::mutex> lock(mutex_);
-      done = waiting_.at(index);
+      std::unique_lock<std::mutex> lock(mutex_);
+      changed_.wait(lock, [&] { return waiting_.size() > index; });
+      done = waiting_[index];
     }
     done({std::move(status), "", {}});
   }
 
   RequestRecord AwaitRecord() {
     std::unique_lock<std::mutex> lock(mutex_);
-    recorded_.wait(lock, [&] { return !records_.empty(); });
+    changed_.wait(lock, [&] { return !records_.empty(); });
     return records_.front();
   }
 
   std::mutex mutex_;
-  std::condition_variable recorded_;
+  std::condition_variable changed_;
   std::vector<FakeDispatcher::Done> waiting_;
   std::vector<RequestRecord> records_;
 };

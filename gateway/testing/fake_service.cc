@@ -1,6 +1,5 @@
 #include "gateway/testing/fake_service.h"
 
-#include <cstdio>
 #include <cstdlib>
 #include <utility>
 
@@ -12,11 +11,13 @@
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/memory_store.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/chassis/testing/or_abort.h"
 
 namespace potential::gateway {
 namespace {
 
 using indicators::v1::QueryIndicatorsResponse;
+using testing::OrAbort;
 
 constexpr char kIndicators[] = "potential.indicators.v1.IndicatorService.";
 constexpr char kInitiatives[] = "potential.indicators.v1.InitiativeService.";
@@ -28,23 +29,11 @@ constexpr size_t kMaxQueued = 1024;
 // 2026-06-15 12:00 UTC.
 const absl::Time kStart = absl::FromUnixSeconds(1'781'524'800);
 
-void OrAbort(const absl::Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "fake service: %s\n", status.ToString().c_str());
-  std::abort();
-}
-
-template <typename T>
-T OrAbort(absl::StatusOr<T> value) {
-  OrAbort(value.status());
-  return *std::move(value);
-}
-
 }  // namespace
 
-FakeService::FakeService(std::string name, const testing::SocketFolder& folder)
+FakeService::FakeService(std::string name, const testing::TemporaryFolder& folder)
     : name_(std::move(name)),
-      address_(folder.Address(name_)),
+      address_(absl::StrCat("unix:", folder.File(name_ + ".sock"))),
       executor_(kWorkers, kMaxQueued),
       clock_(kStart),
       store_(storage::NewMemoryStore(
@@ -65,9 +54,11 @@ void FakeService::Start() {
           .clock = &clock_,
           .submit =
               [this](std::function<void()> task) { return executor_.Submit(std::move(task)); },
-          .organisations = [] {
-            return std::vector<std::string>(std::begin(kOrganisations), std::end(kOrganisations));
-          }});
+          .organisations =
+              [] {
+                return std::vector<std::string>(std::begin(kOrganisations),
+                                                std::end(kOrganisations));
+              }});
   routes_ = rpc::Routes();
   Bind();
   if (bind_also_) bind_also_(routes_);
@@ -85,11 +76,11 @@ void FakeService::Stop() {
 
 void FakeService::Bind() {
   const auto unary = [this](const char* service, const char* method, auto answer) {
-    routes_.BindUnary(absl::StrCat(service, method),
-                      [this, answer](const rpc::ContextPtr& call, const rpc::RequestPtr&,
-                                     rpc::Reply reply) {
-                        Handle(call, answer(*call), std::move(reply));
-                      });
+    routes_.BindUnary(
+        absl::StrCat(service, method),
+        [this, answer](const rpc::ContextPtr& call, const rpc::RequestPtr&, rpc::Reply reply) {
+          Handle(call, answer(*call), std::move(reply));
+        });
   };
   unary(kIndicators, "QueryIndicators",
         [this](const rpc::CallContext& call) { return FiguresOf(call.organisation); });
@@ -106,9 +97,7 @@ void FakeService::Bind() {
 
 void FakeService::Handle(const rpc::ContextPtr& call, const google::protobuf::Message& answer,
                          rpc::Reply reply) {
-  const auto finish = [message = rpc::Serialize(answer), reply] {
-    reply(rpc::Answer{message});
-  };
+  const auto finish = [message = rpc::Serialize(answer), reply] { reply(rpc::Answer{message}); };
   absl::Status failure;
   {
     absl::MutexLock lock(&mutex_);
@@ -175,9 +164,8 @@ void FakeService::Release() {
 
 void FakeService::AwaitHeld(size_t count) {
   absl::MutexLock lock(&mutex_);
-  const auto enough = [this, count]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return held_.size() >= count;
-  };
+  const auto enough = [this, count]()
+                          ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return held_.size() >= count; };
   mutex_.Await(absl::Condition(&enough));
 }
 

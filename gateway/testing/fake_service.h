@@ -1,9 +1,9 @@
 // One service of the suite as the gateway sees it, answering what a test says.
 //
-//   SocketFolder folder;
-//   FakeService workforce("workforce", folder);
-//   workforce.set_figures(answer);
-//   auto backends = Backends::Make(AddressesOf({&workforce, ...}));
+//   FakeSuite suite;
+//   suite["workforce"].set_figures(answer);
+//   suite.StartAll();
+//   std::unique_ptr<Backends> backends = suite.MakeBackends();
 
 #ifndef POTENTIAL_GATEWAY_TESTING_FAKE_SERVICE_H_
 #define POTENTIAL_GATEWAY_TESTING_FAKE_SERVICE_H_
@@ -22,19 +22,20 @@
 #include "potential/indicators/v1/initiative_service.pb.h"
 #include "services/chassis/feed/change_feed.h"
 #include "services/chassis/rpc/routes.h"
-#include "services/chassis/storage/store.h"
 #include "services/chassis/server/executor.h"
+#include "services/chassis/storage/store.h"
 #include "services/chassis/testing/fake_clock.h"
 #include "services/chassis/testing/route_server.h"
+#include "services/chassis/testing/temporary_folder.h"
 
 namespace potential::gateway {
 
-// Thread-safe, but for Start, Stop and the destructor, which are for the test's thread. Its records and
-// scripts outlive Stop.
+// Thread-safe, but for Start, Stop and the destructor, which are for the test's thread. Its records
+// and scripts outlive Stop.
 class FakeService {
  public:
   // Not started. Organisations of its feed are `swlstg` and `tower-hamlets`.
-  FakeService(std::string name, const testing::SocketFolder& folder);
+  FakeService(std::string name, const testing::TemporaryFolder& folder);
   ~FakeService();
 
   // Binds more than the shared contracts at every start to come.
@@ -112,7 +113,7 @@ class FakeSuite {
   std::unique_ptr<Backends> MakeBackends() const;
 
  private:
-  testing::SocketFolder folder_;
+  testing::TemporaryFolder folder_;
   std::vector<std::unique_ptr<FakeService>> services_;
 };
 

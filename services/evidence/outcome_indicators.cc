@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "potential/evidence/v1/outcome_score.pb.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/chassis/indicators/scan.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/evidence/episodes.h"
@@ -98,7 +99,10 @@ void AddStandards(indicators::Catalogue& catalogue, const records::RecordKind& k
            .unit = "standards",
            .dimensions = {"service_line", "tool"},
            .topics = {"outcomeStandards"},
-           .records = indicators::RecordsOf("outcomeStandards", "state = AGREED")}),
+           .records = indicators::RecordsOf("outcomeStandards",
+                                            indicators::SpanFilter({.first = "agreed_date",
+                                                                    .ends = {"superseded_date"},
+                                                                    .lasts = {"review_date"}}))}),
       indicators::ObserveRecords({{.kind = kind,
                                    .first = "agreed_date",
                                    .ends = {"superseded_date"},

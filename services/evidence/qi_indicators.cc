@@ -21,7 +21,8 @@ using storage::Predicate;
 using v1::QiProject;
 
 constexpr char kCollection[] = "qiProjects";
-constexpr char kStartedAndNotStopped[] = "(state = ACTIVE OR state = COMPLETED)";
+constexpr char kStartedAndNotStopped[] =
+    "start_date <= \"{as_of}\" AND (state != STOPPED OR NOT ended_date <= \"{as_of}\")";
 
 Predicate IsStopped() { return Predicate::Eq("state", QiProject::State_Name(QiProject::STOPPED)); }
 

@@ -2,6 +2,7 @@
 #include "potential/evidence/v1/student_project.pb.h"
 #include "potential/evidence/v1/university_link.pb.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/evidence/indicators.h"
 
 namespace potential::evidence {
@@ -62,7 +63,10 @@ void AddLinks(indicators::Catalogue& catalogue, const records::RecordKind& kind)
            .unit = "links",
            .dimensions = {},
            .topics = {"universityLinks"},
-           .records = indicators::RecordsOf("universityLinks", "state = ACTIVE")}),
+           .records = indicators::RecordsOf(
+               "universityLinks",
+               indicators::SpanFilter(
+                   {.first = "start_date", .ends = {"ended_date"}, .lasts = {}}))}),
       indicators::ObserveRecords({{.kind = kind, .first = "start_date", .ends = {"ended_date"}}}));
 }
 

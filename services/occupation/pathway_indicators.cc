@@ -1,5 +1,6 @@
 #include "potential/occupation/v1/referral_pathway.pb.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/occupation/indicators.h"
 
 namespace potential::occupation {
@@ -16,7 +17,10 @@ void AddPathwayIndicators(indicators::Catalogue& catalogue, const records::KindT
            .unit = "pathways",
            .dimensions = {"ot_service", "service_line"},
            .topics = {"referralPathways"},
-           .records = indicators::RecordsOf("referralPathways", "state = PUBLISHED")}),
+           .records = indicators::RecordsOf("referralPathways",
+                                            indicators::SpanFilter({.first = "published_date",
+                                                                    .ends = {"superseded_date"},
+                                                                    .lasts = {"review_date"}}))}),
       indicators::ObserveRecords({{.kind = *kinds.FindRecord(v1::ReferralPathway::descriptor()),
                                    .first = "published_date",
                                    .ends = {"superseded_date"},

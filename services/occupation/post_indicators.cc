@@ -8,6 +8,7 @@
 #include "potential/occupation/v1/post.pb.h"
 #include "potential/occupation/v1/protected_time_review.pb.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/occupation/indicators.h"
 
@@ -118,16 +119,23 @@ class ShareOfPosts {
   const Since since_;
 };
 
+std::string EstablishedOnTheDay() {
+  return indicators::SpanFilter(
+      {.first = "established_date", .ends = {"closed_date"}, .lasts = {}});
+}
+
 Indicator MakeEntry(Indicator::Form form, std::string id, std::string title, std::string definition,
-                    std::string unit, std::vector<std::string> topics, const char* filter) {
-  return indicators::MakeIndicator(Indicator::STOCK, form,
-                                   {.id = std::move(id),
-                                    .title = std::move(title),
-                                    .definition = std::move(definition),
-                                    .unit = std::move(unit),
-                                    .dimensions = {"service_line"},
-                                    .topics = std::move(topics),
-                                    .records = indicators::RecordsOf("posts", filter)});
+                    std::string unit, std::vector<std::string> topics,
+                    absl::string_view which = "") {
+  return indicators::MakeIndicator(
+      Indicator::STOCK, form,
+      {.id = std::move(id),
+       .title = std::move(title),
+       .definition = std::move(definition),
+       .unit = std::move(unit),
+       .dimensions = {"service_line"},
+       .topics = std::move(topics),
+       .records = indicators::RecordsOf("posts", indicators::And(which, EstablishedOnTheDay()))});
 }
 
 }  // namespace
@@ -138,19 +146,19 @@ void AddPostIndicators(indicators::Catalogue& catalogue, const records::KindTabl
                 "Posts whose protected time is identified",
                 "Of the established posts, those of which it is known whether they have protected "
                 "time for occupational therapy.",
-                "%", {"posts"}, "state = ESTABLISHED"),
+                "%", {"posts"}),
       ShareOfPosts(kinds, IdentifiedSince));
   catalogue.Add(
       MakeEntry(Indicator::SHARE, "occupation.posts_protected_or_reviewed",
                 "Posts with protected OT time or a completed review",
                 "Of the established posts, those with protected time for occupational therapy, and "
                 "those without it of which a review was completed.",
-                "%", {"posts", "protectedTimeReviews"}, "state = ESTABLISHED"),
+                "%", {"posts", "protectedTimeReviews"}),
       ShareOfPosts(kinds, ProtectedOrReviewedSince));
   catalogue.Add(MakeEntry(Indicator::COUNT, "occupation.apprenticeship_posts_established",
                           "Apprenticeship posts established",
                           "Established posts that an apprentice is to hold.", "posts", {"posts"},
-                          "state = ESTABLISHED AND is_apprenticeship_post = true"),
+                          "is_apprenticeship_post = true"),
                 indicators::ObserveRecords(
                     {{.kind = *kinds.FindRecord(Post::descriptor()),
                       .first = "established_date",

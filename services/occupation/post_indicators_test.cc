@@ -55,6 +55,18 @@ TEST_F(PostIndicatorsTest, SharesTheEstablishedPostsOnly) {
   EXPECT_EQ(Identified("2026-05-01").value(), 100);
 }
 
+TEST_F(PostIndicatorsTest, PostsBehindAShareAreThoseOfTheDay) {
+  ASSERT_THAT(calls_.Create<Post>("proposed", absl::StrCat(kPost, kNotIdentified)), IsOk());
+  Establish("p1", kNotIdentified, "2026-01-10");
+  Establish("p2", occupation::Identified("NOT_PROTECTED", "2026-03-01"), "2026-02-01");
+  ASSERT_THAT(calls_.Do<Post>("ClosePost", "p1", "reason: 'x' date: '2026-05-01'"), IsOk());
+  for (const char* day : {"2026-01-09", "2026-01-10", "2026-02-01", "2026-04-30", "2026-05-01"}) {
+    EXPECT_EQ(calls_.CountBehind("occupation.posts_identified", day), Identified(day).denominator())
+        << day;
+    EXPECT_EQ(calls_.CountBehind("occupation.apprenticeship_posts_established", day), 0) << day;
+  }
+}
+
 TEST_F(PostIndicatorsTest, CountsAPostThatWasIdentifiedBeforeItWasEstablished) {
   Establish("p1", occupation::Identified("PROTECTED", "2025-12-01"), "2026-02-01");
   EXPECT_FALSE(Identified("2026-01-31").has_value());

@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/occupation/indicators.h"
 #include "services/occupation/presence_rules.h"
@@ -140,15 +141,18 @@ class ReachVisits {
 
 void AddChannels(Catalogue& catalogue, const records::RecordKind& channels) {
   catalogue.Add(
-      MakeIndicator(Indicator::STOCK, Indicator::COUNT,
-                    {.id = "occupation.channels_live",
-                     .title = "Channels live",
-                     .definition = "Channels that had gone live by the day and were not retired "
-                                   "by it.",
-                     .unit = "channels",
-                     .dimensions = {"kind"},
-                     .topics = {"channels"},
-                     .records = RecordsOf("channels", "state = LIVE")}),
+      MakeIndicator(
+          Indicator::STOCK, Indicator::COUNT,
+          {.id = "occupation.channels_live",
+           .title = "Channels live",
+           .definition = "Channels that had gone live by the day and were not retired "
+                         "by it.",
+           .unit = "channels",
+           .dimensions = {"kind"},
+           .topics = {"channels"},
+           .records = RecordsOf(
+               "channels", indicators::SpanFilter(
+                               {.first = "live_date", .ends = {"retired_date"}, .lasts = {}}))}),
       indicators::ObserveRecords({{.kind = channels,
                                    .first = "live_date",
                                    .ends = {"retired_date"},
@@ -165,7 +169,9 @@ void AddReach(Catalogue& catalogue, const storage::Table& channels, const storag
                      .unit = "%",
                      .dimensions = {"kind"},
                      .topics = {"channels", "reachMeasurements"},
-                     .records = RecordsOf("channels", "state = LIVE")}),
+                     .records = RecordsOf("channels",
+                                          "live_date <= \"{month_before_start}\" AND NOT "
+                                          "retired_date <= \"{month_before_end}\"")}),
       ChannelsMeasured(channels, reach));
   catalogue.Add(
       MakeIndicator(Indicator::FLOW, Indicator::COUNT,

@@ -31,7 +31,8 @@ TEST_F(CatalogueTest, HoldsWhatStrategiesMayName) {
 
 TEST_F(CatalogueTest, ListsTheRecordsBehindEveryFigure) {
   for (const auto& indicator : calls_.Catalogue()) {
-    EXPECT_THAT(calls_.ListBehind(indicator), IsOk()) << indicator.id();
+    EXPECT_THAT(calls_.ListBehind(indicator, *measures::ParseDay("2026-06-15")), IsOk())
+        << indicator.id();
   }
 }
 

@@ -1,5 +1,6 @@
 #include "potential/partnerships/v1/equipment_protocol.pb.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/partnerships/indicators.h"
 
 namespace potential::partnerships {
@@ -16,7 +17,11 @@ void AddEquipmentIndicators(indicators::Catalogue& catalogue, const records::Kin
            .unit = "protocols",
            .dimensions = {"borough"},
            .topics = {"equipmentProtocols"},
-           .records = indicators::RecordsOf("equipmentProtocols", "state = RATIFIED")}),
+           .records = indicators::RecordsOf(
+               "equipmentProtocols",
+               indicators::SpanFilter({.first = "ratified_date",
+                                       .ends = {"review_due_date", "superseded_date"},
+                                       .lasts = {"review_date"}}))}),
       indicators::ObserveRecords({{.kind = *kinds.FindRecord(v1::EquipmentProtocol::descriptor()),
                                    .first = "ratified_date",
                                    .ends = {"review_due_date", "superseded_date"},

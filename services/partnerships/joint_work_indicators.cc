@@ -7,6 +7,7 @@
 #include "potential/partnerships/v1/skills_workshop.pb.h"
 #include "potential/partnerships/v1/teaching_opportunity.pb.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/partnerships/indicators.h"
 
 namespace potential::partnerships {
@@ -70,7 +71,9 @@ void AddProjects(Catalogue& catalogue, const records::KindTable& kinds) {
            .unit = "projects",
            .dimensions = {"service_line"},
            .topics = {"coProductionProjects"},
-           .records = RecordsOf("coProductionProjects", "start_date:* AND state != STOPPED")}),
+           .records = RecordsOf("coProductionProjects",
+                                "start_date <= \"{as_of}\" AND (state != STOPPED OR NOT end_date "
+                                "<= \"{as_of}\")")}),
       ObserveRecords({{.kind = projects,
                        .first = "start_date",
                        .dimensions = {"service_line"},
@@ -111,7 +114,10 @@ void AddSharing(Catalogue& catalogue, const records::KindTable& kinds) {
                      .unit = "resources",
                      .dimensions = {},
                      .topics = {"sharedResources"},
-                     .records = RecordsOf("sharedResources", "state = SHARED")}),
+                     .records = RecordsOf(
+                         "sharedResources",
+                         indicators::SpanFilter(
+                             {.first = "shared_date", .ends = {"withdrawn_date"}, .lasts = {}}))}),
       ObserveRecords({{.kind = KindOf<v1::SharedResource>(kinds),
                        .first = "shared_date",
                        .ends = {"withdrawn_date"}}}));

@@ -139,7 +139,9 @@ void AddPartnerIndicators(Catalogue& catalogue, const records::KindTable& kinds)
                      .unit = "partners",
                      .dimensions = {"kind"},
                      .topics = {"partners"},
-                     .records = RecordsOf("partners", "state = ACTIVE")}),
+                     .records = RecordsOf("partners",
+                                          "(create_time < \"{as_of_end}\" OR agreement_start_date "
+                                          "<= \"{as_of}\") AND NOT ended_date <= \"{as_of}\"")}),
       ActivePartners(kinds.FindRecord(v1::Partner::descriptor())->table));
   catalogue.Add(
       MakeIndicator(Indicator::STOCK, Indicator::COUNT,
@@ -150,7 +152,7 @@ void AddPartnerIndicators(Catalogue& catalogue, const records::KindTable& kinds)
                      .unit = "scopings",
                      .dimensions = {"service_line", "state"},
                      .topics = {"partnerScopings"},
-                     .records = RecordsOf("partnerScopings")}),
+                     .records = RecordsOf("partnerScopings", "scoped_date <= \"{as_of}\"")}),
       ScopingsByState(kinds.FindRecord(PartnerScoping::descriptor())->table));
   catalogue.Add(
       MakeIndicator(Indicator::STOCK, Indicator::COUNT,
@@ -160,7 +162,7 @@ void AddPartnerIndicators(Catalogue& catalogue, const records::KindTable& kinds)
                      .unit = "people",
                      .dimensions = {"service_line"},
                      .topics = {"ambassadorCounts"},
-                     .records = RecordsOf("ambassadorCounts"),
+                     .records = RecordsOf("ambassadorCounts", "month <= \"{as_of_month}\""),
                      .counts_people = true}),
       Ambassadors(kinds.FindRecord(v1::AmbassadorCount::descriptor())->table));
 }

@@ -93,8 +93,7 @@ void AddApprenticeships(indicators::Catalogue& catalogue, const records::RecordK
              .definition = "Apprenticeships begun by the day and not stopped or completed by it, "
                            "breaks of learning included.",
              .unit = "apprenticeships",
-             .ever = "state != WAITING AND start_date:*",
-             .now = "(state = LIVE OR state = PAUSED)",
+             .ever = "state != WAITING",
              .from = "start_date",
              .ended = "actual_end_date",
              .dimensions = {"service_line", "level", "specialism"}});

@@ -52,8 +52,7 @@ void AddDevelopmentIndicators(indicators::Catalogue& catalogue, const records::K
              .title = "Career pathways in force",
              .definition = "Career pathways published by the day and not superseded by it.",
              .unit = "pathways",
-             .ever = "published_date:*",
-             .now = "state = PUBLISHED",
+             .ever = "",
              .from = "published_date",
              .ended = "superseded_date",
              .dimensions = {}});

@@ -17,6 +17,7 @@
 #include "potential/workforce/v1/staff_movement.pb.h"
 #include "potential/workforce/v1/staff_training.pb.h"
 #include "potential/workforce/v1/training_event.pb.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/chassis/resource/filter.h"
 #include "services/workforce/kinds.h"
 #include "services/workforce/survey_fixture.h"
@@ -106,7 +107,10 @@ TEST(WorkforceIndicatorsTest, ListTheirRecordsByDeclaredFields) {
     SCOPED_TRACE(indicator.id());
     const records::RecordKind* kind = kinds.FindCollection(indicator.records().collection());
     ASSERT_NE(kind, nullptr);
-    EXPECT_THAT(resource::ParseFilter(*kind->columns, indicator.records().filter()), IsOk());
+    EXPECT_THAT(resource::ParseFilter(*kind->columns,
+                                      indicators::FillFilter(indicator.records().filter(),
+                                                             *measures::ParseDay("2026-06-15"))),
+                IsOk());
     EXPECT_THAT(indicator.topics(), ::testing::Contains(indicator.records().collection()));
     if (indicator.kind() == Indicator::FLOW) {
       EXPECT_NE(kind->columns->Find(indicator.records().date_field()), nullptr);

@@ -45,8 +45,7 @@ void AddOpportunityIndicators(indicators::Catalogue& catalogue, const records::K
              .definition = "Opportunities opened by the day and not filled, closed or withdrawn by "
                            "it, whose closing date has not passed.",
              .unit = "opportunities",
-             .ever = "opened_date:*",
-             .now = "state = OPEN",
+             .ever = "",
              .from = "opened_date",
              .ended = "ended_date",
              .lasts = {"closing_date"},

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/chassis/indicators/record_spans.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/chassis/resource/filter.h"
 #include "services/chassis/storage/status_macros.h"
 
@@ -24,7 +25,7 @@ constexpr char kMonth[] = "month";
 // What events and spells say of themselves; `filter` and `day` are those of the records behind.
 template <typename Form>
 indicators::IndicatorText TextOf(const Form& form, const records::RecordKind& kind,
-                                 const char* filter, const char* day) {
+                                 absl::string_view filter, const char* day) {
   const std::string& collection = kind.rules.collection();
   return {.id = form.id,
           .title = form.title,
@@ -76,7 +77,10 @@ void AddEvents(indicators::Catalogue& catalogue, const records::RecordKind& kind
 
 void AddSpells(indicators::Catalogue& catalogue, const records::RecordKind& kind,
                const Spells& spells) {
-  const indicators::IndicatorText text = TextOf(spells, kind, spells.now, "");
+  const std::string on_the_day = indicators::And(
+      spells.ever, indicators::SpanFilter(
+                       {.first = spells.from, .ends = {spells.ended}, .lasts = spells.lasts}));
+  const indicators::IndicatorText text = TextOf(spells, kind, on_the_day, "");
   catalogue.Add(indicators::MakeIndicator(Indicator::STOCK, Indicator::COUNT, text),
                 indicators::ObserveRecords({{.kind = kind,
                                              .first = spells.from,
@@ -130,7 +134,8 @@ void AddMeasure(indicators::Catalogue& catalogue, const records::RecordKind& kin
                 Measure measure) {
   const std::string& collection = kind.rules.collection();
   measure.text.topics.insert(measure.text.topics.begin(), collection);
-  measure.text.records = indicators::RecordsOf(collection, measure.filter, measure.day);
+  measure.text.records = indicators::RecordsOf(
+      collection, indicators::And(measure.filter, measure.listed), measure.day);
   const auto reader = std::make_shared<const ObservationReader>(
       kind, measure.filter, std::move(measure.fields), measure.text.dimensions);
   catalogue.Add(indicators::MakeIndicator(measure.kind, measure.form, measure.text),

@@ -38,7 +38,6 @@ struct Spells {
   const char* definition;
   const char* unit;
   const char* ever;                     // filter of the records that are so or once were
-  const char* now;                      // filter of those that are so today
   const char* from;                     // field: first day
   const char* ended;                    // field: day from which on it was no longer so
   std::vector<std::string> lasts = {};  // fields: days after which it is no longer so
@@ -88,6 +87,7 @@ struct Measure {
   indicators::v1::Indicator::Form form;
   indicators::IndicatorText text;   // but topics and records
   const char* filter = "";          // of the records that count
+  const char* listed = "";          // what else bounds the list of the records behind the value
   const char* day = "";             // field of a flow by whose day a record counts
   std::vector<std::string> fields;  // for the reader
   std::function<absl::StatusOr<indicators::Observations>(const ObservationReader&,

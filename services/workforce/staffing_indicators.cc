@@ -62,6 +62,7 @@ void AddSnapshotShare(indicators::Catalogue& catalogue, const records::RecordKin
              {.kind = Indicator::STOCK,
               .form = Indicator::SHARE,
               .text = std::move(text),
+              .listed = "month <= \"{complete_month}\"",
               .fields = {"month", "service_line", "band", whole, part},
               .observe = [numerator](const ObservationReader& reader, const Source& source) {
                 return ObserveSnapshots(reader, numerator, source);

@@ -57,6 +57,7 @@ void AddScore(indicators::Catalogue& catalogue, const records::RecordKind& kind)
                 .dimensions = {"survey_topic"},
                 .topics = {}},
        .filter = "result_publishable = true AND score:*",
+       .listed = "closed_date <= \"{as_of}\"",
        .fields = {"closed_date", "score", "responses", "wave_number", "survey"},
        .observe = ObserveScores});
 }

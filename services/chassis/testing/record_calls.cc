@@ -9,6 +9,7 @@
 #include "google/protobuf/empty.pb.h"
 #include "google/protobuf/text_format.h"
 #include "potential/indicators/v1/indicator_service.pb.h"
+#include "services/chassis/indicators/records_filter.h"
 #include "services/chassis/resource/names.h"
 #include "services/chassis/storage/status_macros.h"
 
@@ -137,12 +138,23 @@ std::vector<indicators::v1::Indicator> RecordCalls::Catalogue() {
   return {response.indicators().begin(), response.indicators().end()};
 }
 
-absl::Status RecordCalls::ListBehind(const indicators::v1::Indicator& indicator) {
+absl::StatusOr<std::vector<std::string>> RecordCalls::ListBehind(
+    const indicators::v1::Indicator& indicator, measures::Day day) {
   std::string collection = indicator.records().collection();
   if (!collection.empty()) {
     collection[0] = absl::ascii_toupper(static_cast<unsigned char>(collection[0]));
   }
-  return ListNames(absl::StrCat("List", collection), indicator.records().filter()).status();
+  return ListNames(absl::StrCat("List", collection),
+                   indicators::FillFilter(indicator.records().filter(), day));
+}
+
+int RecordCalls::CountBehind(const std::string& indicator, const std::string& day) {
+  for (const indicators::v1::Indicator& entry : Catalogue()) {
+    if (entry.id() != indicator) continue;
+    const auto names = ListBehind(entry, *measures::ParseDay(day));
+    return names.ok() ? static_cast<int>(names->size()) : -1;
+  }
+  return -1;
 }
 
 absl::StatusOr<IndicatorResult> RecordCalls::Ask(const std::string& query,

@@ -17,6 +17,7 @@
 #include "google/protobuf/message.h"
 #include "potential/indicators/v1/indicator.pb.h"
 #include "services/chassis/testing/service_fixture.h"
+#include "services/measures/calendar.h"
 
 namespace potential::testing {
 
@@ -72,8 +73,11 @@ class RecordCalls {
 
   // The service's indicators, by identifier.
   std::vector<indicators::v1::Indicator> Catalogue();
-  // Lists the records behind an indicator by its own filter; the status of the List method.
-  absl::Status ListBehind(const indicators::v1::Indicator& indicator);
+  // The names of the records behind an indicator on a day, by its own filter.
+  absl::StatusOr<std::vector<std::string>> ListBehind(const indicators::v1::Indicator& indicator,
+                                                      measures::Day day);
+  // The same of an indicator of the catalogue; -1 if it cannot be listed.
+  int CountBehind(const std::string& indicator, const std::string& day);
 
   // Answer to one question in text format (IndicatorQuery), figures standing on `as_of`.
   absl::StatusOr<indicators::v1::IndicatorResult> Ask(const std::string& query,

@@ -2,7 +2,7 @@
 //
 //   rpc::Routes routes;
 //   routes.BindUnary("potential.workforce.v1.OpportunityService.GetOpportunity", ...);
-//   RouteServer server(routes, folder.Address("workforce"));
+//   RouteServer server(routes, "unix:" + folder.File("workforce.sock"));
 //   ... rpc::MakeChannel(server.address()) ...
 
 #ifndef POTENTIAL_SERVICES_CHASSIS_TESTING_ROUTE_SERVER_H_
@@ -20,25 +20,10 @@
 
 namespace potential::testing {
 
-// A folder for sockets, removed at the end with all that is in it. A server that is stopped and made
-// again at its socket is found again by channels to it.
-class SocketFolder {
- public:
-  SocketFolder();
-  ~SocketFolder();
-  SocketFolder(const SocketFolder&) = delete;
-  SocketFolder& operator=(const SocketFolder&) = delete;
-
-  // `unix:/.../{name}.sock`.
-  std::string Address(const std::string& name) const;
-
- private:
-  std::string path_;
-};
-
-// Serves from its making to its end, which cancels the calls that run: whoever holds a call or a reply
-// lets go of it before. Callers are local administrators unless they send the development header;
-// every organisation exists. Any thread may ask it.
+// Serves from its making to its end, which cancels the calls that run: whoever holds a call or a
+// reply lets go of it before. Callers are local administrators unless they send the development
+// header; every organisation exists. Any thread may ask it. A server that is made again at the same
+// socket is found again by channels to it.
 class RouteServer {
  public:
   // The routes outlive it. Aborts if the address cannot be used.

@@ -1,0 +1,136 @@
+// What a watcher of a dashboard hears, and when.
+
+#include "gateway/dashboard/dashboard_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "gateway/dashboard/dashboard_testing.h"
+#include "gateway/testing/fake_call.h"
+#include "potential/dashboard/v1/dashboard_service.pb.h"
+
+namespace potential::gateway {
+namespace {
+
+using dashboard::v1::Dashboard;
+using dashboard::v1::Panel;
+using dashboard::v1::WatchDashboardRequest;
+using dashboard::v1::WatchDashboardResponse;
+using testing::StatusIs;
+
+class DashboardServiceTest : public DashboardFixture {
+ protected:
+  DashboardServiceTest() {
+    service_ = std::make_unique<DashboardServiceImpl>(*source_, *topics_, clock_);
+    service_->Bind(routes_);
+  }
+  ~DashboardServiceTest() override {
+    // The listener of the feeds goes with the service.
+    service_->Drain();
+    topics_->Stop();
+    rpc::AwaitCallsOver();
+  }
+
+  std::shared_ptr<FakeCall> Watch(const std::string& name = "organisations/swlstg/dashboard") {
+    auto request = std::make_shared<WatchDashboardRequest>();
+    request->set_name(name);
+    auto caller = std::make_shared<FakeCall>();
+    routes_.Find("/potential.dashboard.v1.DashboardService/WatchDashboard")
+        ->server_stream(std::make_shared<rpc::CallContext>(call_), request, caller);
+    return caller;
+  }
+
+  static Dashboard Next(FakeCall& caller) {
+    return caller.Next<WatchDashboardResponse>().dashboard();
+  }
+
+  void TickAfter(absl::Duration duration) {
+    clock_.Advance(duration);
+    service_->Tick();
+  }
+
+  // Ticks until the watcher gets a dashboard as it is wanted: what the feeds tell comes on other
+  // threads, and may come as several messages.
+  bool TickUntil(FakeCall& caller, const std::function<bool(const Dashboard&)>& wanted) {
+    const absl::Time limit = absl::Now() + FakeCall::kLimit;
+    while (absl::Now() < limit) {
+      service_->Tick();
+      if (caller.HasMessage() && wanted(Next(caller))) return true;
+    }
+    return false;
+  }
+
+  std::unique_ptr<DashboardServiceImpl> service_;
+  rpc::Routes routes_;
+};
+
+TEST_F(DashboardServiceTest, WatcherGetsTheDashboardAtOnceAndThenNothing) {
+  const std::shared_ptr<FakeCall> caller = Watch();
+  EXPECT_EQ(Next(*caller).title(), "A strategy");
+  TickAfter(absl::Minutes(5));
+  EXPECT_FALSE(caller->HasMessage());
+}
+
+TEST_F(DashboardServiceTest, WatcherHearsOfAChange) {
+  ConnectFeeds();
+  const std::shared_ptr<FakeCall> caller = Watch();
+  EXPECT_EQ(Next(*caller).pillars(0).outcomes(0).value(), 2);
+  suite_["workforce"].set_figures(Figures(3));
+  suite_["workforce"].Commit("swlstg", "bulletins");
+  EXPECT_TRUE(TickUntil(*caller, [](const Dashboard& dashboard) {
+    return dashboard.pillars(0).outcomes(0).value() == 3;
+  }));
+}
+
+TEST_F(DashboardServiceTest, WatcherHearsThatAServiceWasLost) {
+  ConnectFeeds();
+  const std::shared_ptr<FakeCall> caller = Watch();
+  EXPECT_FALSE(Next(*caller).partial());
+  suite_["evidence"].Stop();
+  EXPECT_TRUE(TickUntil(*caller, [](const Dashboard& dashboard) {
+    return PanelOf(dashboard, "evidence").state() == Panel::STALE;
+  }));
+}
+
+TEST_F(DashboardServiceTest, DashboardThatIsNotWholeComesAgain) {
+  suite_["evidence"].set_failure(absl::UnavailableError("down"));
+  const std::shared_ptr<FakeCall> caller = Watch();
+  EXPECT_EQ(PanelOf(Next(*caller), "evidence").state(), Panel::MISSING);
+  suite_["evidence"].set_failure(absl::OkStatus());
+  TickAfter(kPartialRefresh - absl::Seconds(1));
+  EXPECT_FALSE(caller->HasMessage());
+  TickAfter(absl::Seconds(1));
+  EXPECT_FALSE(Next(*caller).partial());
+  TickAfter(kPartialRefresh);
+  EXPECT_FALSE(caller->HasMessage());
+}
+
+TEST_F(DashboardServiceTest, NewDayBringsANewDashboard) {
+  const std::shared_ptr<FakeCall> caller = Watch();
+  EXPECT_EQ(Next(*caller).as_of(), "2026-06-15");
+  TickAfter(absl::Hours(10));
+  EXPECT_EQ(Next(*caller).as_of(), "2026-06-16");
+}
+
+TEST_F(DashboardServiceTest, SlowReaderIsCutOff) {
+  const std::shared_ptr<FakeCall> caller = Watch();
+  caller->AwaitMessage();
+  TickAfter(kSlowWatcherLimit + absl::Seconds(1));
+  EXPECT_THAT(caller->AwaitEnd(), StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+TEST_F(DashboardServiceTest, DrainEndsAllWatchesAndRefusesNewOnes) {
+  const std::shared_ptr<FakeCall> caller = Watch();
+  Next(*caller);
+  service_->Drain();
+  EXPECT_THAT(caller->AwaitEnd(), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(Watch()->AwaitEnd(), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(DashboardServiceTest, DashboardOfAnotherNameIsNotFound) {
+  EXPECT_THAT(Watch("organisations/swlstg/dashboards")->AwaitEnd(),
+              StatusIs(absl::StatusCode::kNotFound));
+}
+
+}  // namespace
+}  // namespace potential::gateway
