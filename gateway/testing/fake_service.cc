@@ -185,7 +185,8 @@ std::vector<rpc::CallContext> FakeService::calls() {
   return calls_;
 }
 
-int64_t FakeService::Commit(const std::string& organisation, const std::string& topic) {
+int64_t FakeService::Commit(const std::string& organisation, const std::string& topic,
+                            storage::Change::Operation operation) {
   int64_t revision = 0;
   OrAbort(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
     absl::StatusOr<int64_t> next = storage::NextRevision(tables, organisation);
@@ -195,7 +196,7 @@ int64_t FakeService::Commit(const std::string& organisation, const std::string& 
         tables, organisation, revision, kStart,
         {{.topic = topic,
           .name = resource::FormatName(organisation, topic, absl::StrCat(name_, "-", revision)),
-          .operation = storage::Change::kCreated}});
+          .operation = operation}});
   }));
   return revision;
 }
