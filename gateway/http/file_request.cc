@@ -31,7 +31,7 @@ constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 class FileSession final : public Connection, public std::enable_shared_from_this<FileSession> {
  public:
   FileSession(const ServerShare& share, beast::tcp_stream stream, beast::flat_buffer buffer,
-              RequestParser parser, FileRequest request)
+              RequestParser&& parser, FileRequest request)
       : share_(share),
         settings_(share.edge->settings()),
         stream_(std::move(stream)),
@@ -220,7 +220,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
 }  // namespace
 
 void ServeFile(const ServerShare& share, beast::tcp_stream stream, beast::flat_buffer buffer,
-               RequestParser parser, FileRequest request) {
+               RequestParser&& parser, FileRequest request) {
   std::make_shared<FileSession>(share, std::move(stream), std::move(buffer), std::move(parser),
                                 std::move(request))
       ->Run();

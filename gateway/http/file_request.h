@@ -31,7 +31,7 @@ struct FileRequest {
 // Takes the connection over and answers. `parser` has read the head, and `buffer` holds what came after
 // it. Called on the strand of `stream`.
 void ServeFile(const ServerShare& share, boost::beast::tcp_stream stream,
-               boost::beast::flat_buffer buffer, RequestParser parser, FileRequest request);
+               boost::beast::flat_buffer buffer, RequestParser&& parser, FileRequest request);
 
 }  // namespace potential::gateway
 

@@ -230,7 +230,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     if (!call.ok()) return Write(ErrorResponse(call.status()), /*close=*/true);
     FileRequest request{std::move(head_), request_id_, pending_.route, *std::move(call), begun_};
     moved_ = true;
-    ServeFile(share_, std::move(stream_), std::move(buffer_), *std::move(parser_),
+    ServeFile(share_, std::move(stream_), std::move(buffer_), std::move(*parser_),
               std::move(request));
   }
 
