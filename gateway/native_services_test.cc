@@ -64,7 +64,8 @@ class NativeServicesTest : public ::testing::Test {
     });
     backends_ = suite_.MakeBackends();
     fan_out_ = std::make_unique<FanOut>(*backends_);
-    const NativeParts parts{*backends_, *fan_out_, *strategies_, clock_};
+    anchors_ = std::make_unique<Anchors>(*fan_out_);
+    const NativeParts parts{*backends_, *fan_out_, *strategies_, clock_, *anchors_};
     BindIndicatorService(routes_, parts);
     BindInitiativeService(routes_, parts);
     gateway_ = std::make_unique<testing::RouteServer>(routes_, "127.0.0.1:0");
@@ -125,6 +126,7 @@ class NativeServicesTest : public ::testing::Test {
   std::unique_ptr<strategy::StrategyHolder> strategies_;
   std::unique_ptr<Backends> backends_;
   std::unique_ptr<FanOut> fan_out_;
+  std::unique_ptr<Anchors> anchors_;
   rpc::Routes routes_;
   std::unique_ptr<testing::RouteServer> gateway_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -55,10 +55,6 @@ class FanOut {
   rpc::CancelCall Figures(const ServiceQuestions& questions, const rpc::CallOptions& options,
                           std::function<void(ServiceAnswers)> done);
 
-  // Asks only the services that there are questions for, and those for figures only; `done` as above.
-  void Figures(const ServiceQuestions& questions, const rpc::CallOptions& options,
-               std::function<void(ServiceAnswers)> done);
-
   // The catalogues of all services, from memory where they are known; `done` as above.
   rpc::CancelCall Catalogues(const rpc::CallOptions& options,
                              std::function<void(ServiceAnswers)> done);

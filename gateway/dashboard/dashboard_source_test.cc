@@ -116,6 +116,7 @@ class DashboardSourceTest : public ::testing::Test {
     });
     backends_ = suite_.MakeBackends();
     fan_out_ = std::make_unique<FanOut>(*backends_);
+    anchors_ = std::make_unique<Anchors>(*fan_out_);
     topics_ = std::make_unique<TopicWatch>(*backends_, rpc::CallOptions());
     topics_->AddListener([this](const std::string& organisation, const std::set<std::string>&) {
       absl::MutexLock lock(&mutex_);
@@ -134,6 +135,7 @@ class DashboardSourceTest : public ::testing::Test {
         .clock = &clock_,
         .strategies = strategies_.get(),
         .fan_out = fan_out_.get(),
+        .anchors = anchors_.get(),
         .topics = topics_.get(),
         .cache = &cache_,
         .last_answers = &last_answers_,
@@ -183,6 +185,7 @@ class DashboardSourceTest : public ::testing::Test {
   std::unique_ptr<FanOut> fan_out_;
   absl::Mutex mutex_;
   int connections_changed_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::unique_ptr<Anchors> anchors_;
   std::unique_ptr<TopicWatch> topics_;
   MapCache cache_;
   LastAnswers last_answers_{clock_, absl::Hours(12)};

@@ -11,6 +11,7 @@
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/memory_store.h"
+#include "services/chassis/storage/status_macros.h"
 
 namespace potential::gateway {
 namespace {
@@ -202,8 +203,10 @@ int64_t FakeService::Commit(const std::string& organisation, const std::string& 
 }
 
 void FakeService::Compact(const std::string& organisation, int64_t up_to_revision) {
-  OrAbort(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
-    return storage::CompactChanges(tables, organisation, up_to_revision);
+  OrAbort(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) -> absl::Status {
+    ASSIGN_OR_RETURN(const int64_t current, storage::CurrentRevision(tables, organisation));
+    return storage::CompactChanges(tables, organisation, current - up_to_revision, up_to_revision)
+        .status();
   }));
 }
 

@@ -86,7 +86,6 @@ class ImportEquivalenceTest : public OccupationTest {
     ListInterventionsRequest request;
     request.set_parent("organisations/swlstg");
     request.set_page_size(1000);
-    request.set_order_by("record_id");
     std::vector<std::string> all;
     const auto page = fixture.Call<ListInterventionsResponse>(
         absl::StrCat(kService, "ListInterventions"), request);

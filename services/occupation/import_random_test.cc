@@ -88,6 +88,7 @@ class ImportRandomTest : public ::testing::Test {
         .in_vocabulary = [](absl::string_view, absl::string_view, absl::string_view) {
           return true;
         },
+        .partners = [](absl::string_view) { return std::vector<std::string>(); },
         .random = [this] { return random_(); }};
     const ImportEnvironment environment = {
         .store = fixture_->store(),

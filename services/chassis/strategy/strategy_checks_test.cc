@@ -240,7 +240,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Break{"ProfileTwice", "import_profiles {\n", "import_profiles { id: \"extract\" }\nimport_profiles {\n",
               "id: \"extract\"\n",
-              "import profile \"extract\" is used twice, first on line 67"},
+              "import profile \"extract\" is used twice, first on line 71"},
         Break{"FieldTwice", "ignored_columns:",
               "columns { field: DATE headers: \"On\" }\n  ignored_columns:", "field: DATE headers: \"On\"",
               "field DATE is mapped twice"},

@@ -88,8 +88,11 @@ TEST(StrategyFileTest, RefusesAnEmptyTextAndATextThatIsTooLong) {
 
 TEST(StrategyFileTest, SurvivesEveryTruncationAndEveryFlippedByte) {
   const std::string text = kSmall;
+  // Up to there it is whole: what follows may be left out.
+  const size_t whole = text.find("\nimport_profiles");
   for (size_t i = 0; i < text.size(); ++i) {
-    EXPECT_FALSE(ParseStrategy(kFile, text.substr(0, i)).ok() && i < text.rfind('}'));
+    const bool broken = i < whole || (i > whole + 1 && i < text.rfind('}'));
+    EXPECT_FALSE(ParseStrategy(kFile, text.substr(0, i)).ok() && broken) << i;
     std::string flipped = text;
     flipped[i] = static_cast<char>(flipped[i] ^ 0x95);
     for (const std::string& problem : ProblemsOf(flipped)) {
