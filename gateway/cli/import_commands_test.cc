@@ -42,10 +42,10 @@ class ImportServer {
  public:
   ImportServer() {
     routes_.BindClientStream(absl::StrCat(kService, "ImportInterventions"),
-                             [this](rpc::ContextPtr, rpc::RequestPtr first,
+                             [this](rpc::ContextPtr, rpc::RequestPtr message,
                                     std::shared_ptr<rpc::ServerCall> call) {
                                if (thread_.joinable()) thread_.join();
-                               thread_ = std::thread([this, first, call] { Take(*first, call); });
+                               thread_ = std::thread([this, message, call] { Take(*message, call); });
                              });
     routes_.Unary<VerifyInterventionsRequest, VerifyInterventionsResponse>(
         absl::StrCat(kService, "VerifyInterventions"),
