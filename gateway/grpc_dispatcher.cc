@@ -87,6 +87,73 @@ class GrpcStreamHandle final : public StreamHandle {
   std::shared_ptr<rpc::ClientStream> stream_;
 };
 
+// The HTTP side of a call that takes a file. As above, nothing is delivered once the handle is gone.
+class GrpcUploadHandle final : public UploadHandle {
+ public:
+  GrpcUploadHandle(const std::shared_ptr<grpc::Channel>& channel, const Call& call,
+                   std::function<void(UnaryResult)> done)
+      : state_(std::make_shared<State>()) {
+    state_->done = std::move(done);
+    stream_ = rpc::ClientStream::Start(
+        channel, rpc::PathOf(*call.method), OptionsOf(call),
+        [state = state_](const absl::Status& status) { state->Done(status); });
+    state_->stream = stream_;
+    stream_->Read([state = state_, stream = stream_](bool ok, const grpc::ByteBuffer& message) {
+      if (!ok) return;
+      state->Answered(message);
+      // The call is over when there is no further message.
+      stream->Read([](bool, const grpc::ByteBuffer&) {});
+    });
+  }
+
+  ~GrpcUploadHandle() override {
+    state_->Close();
+    stream_->Abandon();
+  }
+
+  void Send(std::string message, std::function<void(bool)> taken) override {
+    stream_->Write(rpc::ToByteBuffer(message), [state = state_, taken = std::move(taken)](bool ok) {
+      state->Taken(taken, ok);
+    });
+  }
+
+  void End() override { stream_->WritesDone(); }
+  void Cancel() override { stream_->Cancel(); }
+
+ private:
+  // Callbacks run under the mutex, so that none runs after Close returns.
+  struct State {
+    absl::Mutex mutex;
+    bool closed ABSL_GUARDED_BY(mutex) = false;
+    grpc::ByteBuffer answer ABSL_GUARDED_BY(mutex);
+    std::function<void(UnaryResult)> done;
+    std::weak_ptr<rpc::ClientStream> stream;  // set before the call can be over
+
+    void Answered(const grpc::ByteBuffer& message) {
+      absl::MutexLock lock(&mutex);
+      answer = message;
+    }
+    void Taken(const std::function<void(bool)>& taken, bool ok) {
+      absl::MutexLock lock(&mutex);
+      if (!closed) taken(ok);
+    }
+    void Done(const absl::Status& status) {
+      absl::MutexLock lock(&mutex);
+      if (closed) return;
+      rpc::CallResult result{.status = status, .message = answer, .trailers = {}};
+      if (const auto ended = stream.lock()) result.trailers = ended->Trailers();
+      done(ToUnaryResult(std::move(result)));
+    }
+    void Close() {
+      absl::MutexLock lock(&mutex);
+      closed = true;
+    }
+  };
+
+  const std::shared_ptr<State> state_;
+  std::shared_ptr<rpc::ClientStream> stream_;
+};
+
 }  // namespace
 
 const std::shared_ptr<grpc::Channel>& GrpcDispatcher::ChannelFor(
@@ -109,6 +176,11 @@ CancelUnary GrpcDispatcher::Unary(Call call, std::function<void(UnaryResult)> do
                              [done = std::move(done)](rpc::CallResult result) {
                                done(ToUnaryResult(std::move(result)));
                              });
+}
+
+std::unique_ptr<UploadHandle> GrpcDispatcher::Upload(Call call,
+                                                     std::function<void(UnaryResult)> done) {
+  return std::make_unique<GrpcUploadHandle>(ChannelFor(*call.method), call, std::move(done));
 }
 
 std::unique_ptr<StreamHandle> GrpcDispatcher::Stream(Call call,

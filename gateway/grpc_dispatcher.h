@@ -18,6 +18,8 @@ class GrpcDispatcher final : public Dispatcher {
       : backends_(backends), self_(std::move(self)) {}
 
   CancelUnary Unary(Call call, std::function<void(UnaryResult)> done) override;
+  std::unique_ptr<UploadHandle> Upload(Call call,
+                                       std::function<void(UnaryResult)> done) override;
   std::unique_ptr<StreamHandle> Stream(Call call, std::function<void(std::string)> on_message,
                                        std::function<void(absl::Status)> on_done) override;
 

@@ -12,6 +12,8 @@ namespace {
 using changes::v1::WatchChangesRequest;
 using changes::v1::WatchChangesResponse;
 
+constexpr int64_t kTicksASecond = 2;
+
 constexpr char kWatchChanges[] = "/potential.changes.v1.ChangeService/WatchChanges";
 
 }  // namespace
@@ -57,6 +59,23 @@ class TopicWatch::Feed : public std::enable_shared_from_this<TopicWatch::Feed> {
     return connection_;
   }
 
+  // Hears of the parts of imports that have come since the last time.
+  void HearHeld() {
+    std::map<std::string, std::map<std::string, int64_t>> held;
+    {
+      absl::MutexLock lock(&mutex_);
+      held.swap(held_);
+      for (const auto& [organisation, topics] : held) {
+        for (const auto& [topic, revision] : topics) Hear(organisation, topic, revision);
+      }
+    }
+    for (const auto& [organisation, revisions] : held) {
+      std::set<std::string> topics;
+      for (const auto& [topic, revision] : revisions) topics.insert(topic);
+      if (!topics.empty()) watch_.Notify(organisation, topics);
+    }
+  }
+
   void Learn(const std::string& organisation, int64_t connection, const TopicState& state) {
     absl::MutexLock lock(&mutex_);
     if (connection == 0 || connection != connection_ || state.incarnation != incarnation_) return;
@@ -70,6 +89,13 @@ class TopicWatch::Feed : public std::enable_shared_from_this<TopicWatch::Feed> {
   static void Raise(TopicState& state, const std::string& topic, int64_t revision) {
     int64_t& known = state.revisions[topic];
     known = std::max(known, revision);
+  }
+
+  void Hear(const std::string& organisation, const std::string& topic, int64_t revision)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    heard_[organisation][topic] = revision;
+    const auto known = states_.find(organisation);
+    if (known != states_.end()) Raise(known->second, topic, revision);
   }
 
   void ReadNext(const std::shared_ptr<rpc::ClientStream>& stream) {
@@ -93,11 +119,15 @@ class TopicWatch::Feed : public std::enable_shared_from_this<TopicWatch::Feed> {
         connection_ = ++connections_;
         incarnation_ = message.incarnation();
       }
-      const auto known = states_.find(organisation);
       for (const auto& change : message.commit().changes()) {
-        topics.insert(change.topic());
-        heard_[organisation][change.topic()] = message.commit().revision();
-        if (known != states_.end()) Raise(known->second, change.topic(), message.commit().revision());
+        const bool part = change.operation() == changes::v1::Change::FACTS_PART_WRITTEN;
+        held_[organisation].erase(change.topic());
+        if (part) {
+          held_[organisation][change.topic()] = message.commit().revision();
+        } else {
+          Hear(organisation, change.topic(), message.commit().revision());
+          topics.insert(change.topic());
+        }
       }
     }
     if (found) watch_.Notify("", {});
@@ -113,6 +143,7 @@ class TopicWatch::Feed : public std::enable_shared_from_this<TopicWatch::Feed> {
       connection_ = 0;
       states_.clear();
       heard_.clear();
+      held_.clear();
     }
     if (lost) watch_.Notify("", {});
   }
@@ -129,6 +160,8 @@ class TopicWatch::Feed : public std::enable_shared_from_this<TopicWatch::Feed> {
   std::map<std::string, TopicState> states_ ABSL_GUARDED_BY(mutex_);  // by organisation
   // Topics heard of on this connection, by organisation: they may be later than what is learned.
   std::map<std::string, std::map<std::string, int64_t>> heard_ ABSL_GUARDED_BY(mutex_);
+  // Parts of imports that are not heard of yet.
+  std::map<std::string, std::map<std::string, int64_t>> held_ ABSL_GUARDED_BY(mutex_);
 };
 
 TopicWatch::TopicWatch(const Backends& backends, rpc::CallOptions options) {
@@ -154,7 +187,13 @@ void TopicWatch::Notify(const std::string& organisation, const std::set<std::str
 }
 
 void TopicWatch::Tick() {
-  for (const auto& [service, feed] : feeds_) feed->ConnectIfNeeded();
+  // An import commits many times a second. What is made from its facts is made anew once a second,
+  // and at its end.
+  const bool hear_held = ticks_.fetch_add(1) % kTicksASecond == 0;
+  for (const auto& [service, feed] : feeds_) {
+    feed->ConnectIfNeeded();
+    if (hear_held) feed->HearHeld();
+  }
 }
 
 std::optional<TopicState> TopicWatch::Known(const std::string& service,

@@ -4,6 +4,7 @@
 #ifndef POTENTIAL_GATEWAY_BACKENDS_TOPIC_WATCH_H_
 #define POTENTIAL_GATEWAY_BACKENDS_TOPIC_WATCH_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -35,7 +36,8 @@ class TopicWatch {
 
   void AddListener(Listener listener);
 
-  // Connects the feeds that are not connected. Called at start and twice a second.
+  // Connects the feeds that are not connected, and every second time hears of the parts of imports that
+  // have come meanwhile. Called at start and twice a second.
   void Tick();
 
   // What is known now, or nullopt while the feed is not connected or nothing was learned since it is.
@@ -56,6 +58,7 @@ class TopicWatch {
   class Feed;
   void Notify(const std::string& organisation, const std::set<std::string>& topics);
 
+  std::atomic<int64_t> ticks_ = 0;
   absl::Mutex mutex_;
   std::vector<Listener> listeners_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, std::shared_ptr<Feed>> feeds_;

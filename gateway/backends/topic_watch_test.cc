@@ -88,6 +88,29 @@ TEST_F(TopicWatchTest, CommitRaisesWhatIsKnownAndIsTold) {
               ElementsAre(Pair("bulletins", revision)));
 }
 
+TEST_F(TopicWatchTest, PartsOfAnImportAreHeardOfOnceASecondAndItsEndAtOnce) {
+  suite_["workforce"].Start();
+  Connect("workforce");
+  watch_.Tick();
+  LearnAt("workforce", watch_.Connection("workforce"), "interventions", 0);
+  FakeService& service = suite_["workforce"];
+  service.Commit(kOrganisation, "interventions", storage::Change::kFactsPart);
+  const int64_t part =
+      service.Commit(kOrganisation, "interventions", storage::Change::kFactsPart);
+  // A change of something else shows that the parts before it have come.
+  service.Commit(kOrganisation, "bulletins");
+  EXPECT_THAT(Next(), Pair(kOrganisation, ElementsAre("bulletins")));
+  EXPECT_EQ(watch_.Known("workforce", kOrganisation)->revisions.at("interventions"), 0);
+  watch_.Tick();
+  watch_.Tick();
+  EXPECT_THAT(Next(), Pair(kOrganisation, ElementsAre("interventions")));
+  EXPECT_EQ(watch_.Known("workforce", kOrganisation)->revisions.at("interventions"), part);
+  service.Commit(kOrganisation, "interventions", storage::Change::kFactsPart);
+  const int64_t end = service.Commit(kOrganisation, "interventions", storage::Change::kFacts);
+  EXPECT_THAT(Next(), Pair(kOrganisation, ElementsAre("interventions")));
+  EXPECT_EQ(watch_.Known("workforce", kOrganisation)->revisions.at("interventions"), end);
+}
+
 TEST_F(TopicWatchTest, AnswerThatIsOlderThanWhatWasHeardDoesNotLowerIt) {
   suite_["workforce"].Start();
   Connect("workforce");

@@ -48,6 +48,22 @@ class StreamHandle {
   virtual void Cancel() = 0;
 };
 
+// A call that takes many messages and gives one answer. Its owner calls it from one thread at a time.
+class UploadHandle {
+ public:
+  virtual ~UploadHandle() = default;  // cancels, if the call is not done
+
+  // Hands a message on. `taken(true)` when there is room for the next, `taken(false)` if the call is
+  // over; not called again before. Whoever waits for it holds one message and no more.
+  virtual void Send(std::string message, std::function<void(bool)> taken) = 0;
+
+  // There are no more messages.
+  virtual void End() = 0;
+
+  // Ends the call; its `done` still comes.
+  virtual void Cancel() = 0;
+};
+
 // Gives a unary call up, from any thread and at any time; its `done` still comes, and soon.
 using CancelUnary = std::function<void()>;
 
@@ -60,6 +76,11 @@ class Dispatcher {
 
   // `done` is called exactly once.
   virtual CancelUnary Unary(Call call, std::function<void(UnaryResult)> done) = 0;
+
+  // All messages go by the handle, the request of `call` is none of them. `done` is called exactly
+  // once, unless the handle is destroyed before.
+  virtual std::unique_ptr<UploadHandle> Upload(Call call,
+                                               std::function<void(UnaryResult)> done) = 0;
 
   // `on_message` is called with a serialized message for each RequestNext; `on_done` exactly once,
   // at the end, unless the handle is destroyed before.

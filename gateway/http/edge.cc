@@ -152,7 +152,10 @@ std::variant<Response, PendingCall> Edge::DecideCall(const RequestHead& head,
                            "answers are application/json; streams are text/event-stream or "
                            "application/x-ndjson");
   }
-  if (auto refusal = CheckBody(head, parts_.settings)) return *std::move(refusal);
+  const std::optional<Upload>& upload = match.route->upload;
+  auto refusal = upload.has_value() ? CheckFile(head, upload->media_types)
+                                    : CheckBody(head, parts_.settings);
+  if (refusal) return *std::move(refusal);
   absl::StatusOr<PendingCall> pending = Prepare(std::move(match), head, request_id);
   if (!pending.ok()) return ErrorResponse(pending.status());
   return *std::move(pending);
@@ -163,7 +166,8 @@ absl::StatusOr<PendingCall> Edge::Prepare(RouteMatch match, const RequestHead& h
   PendingCall pending;
   pending.route = match.route;
   pending.values = std::move(match.values);
-  const bool stream = pending.route->method->server_streaming();
+  const bool stream =
+      pending.route->method->server_streaming() || pending.route->upload.has_value();
   ASSIGN_OR_RETURN(pending.timeout, TimeoutOf(head, stream, parts_.settings));
   ASSIGN_OR_RETURN(pending.metadata, MetadataOf(head, request_id, parts_.settings));
   if (NamesType(head.Joined("accept"), kEvents)) pending.format = StreamFormat::kEvents;

@@ -87,7 +87,7 @@ class Edge {
   absl::StatusOr<Call> MakeCall(const PendingCall& pending, const RequestHead& head,
                                 absl::string_view body) const;
 
-  // The answer to a unary call.
+  // The answer to a unary call or a file.
   Response Answer(const Route& route, const RequestHead& head, UnaryResult result) const;
 
   // One message of a stream in its frame, or what is wrong with it.

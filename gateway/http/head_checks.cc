@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gateway/http/negotiation.h"
 
 namespace potential::gateway {
@@ -122,6 +123,23 @@ std::optional<Response> CheckSite(const RequestHead& head) {
   if (!foreign) return std::nullopt;
   return RefusalResponse(403, Code::kPermissionDenied, "FOREIGN_SITE",
                          "pages of other sites may not change anything here");
+}
+
+std::optional<Response> CheckFile(const RequestHead& head,
+                                  const std::vector<std::string>& media_types) {
+  const absl::string_view type = head.Only("content-type").value_or("");
+  const absl::string_view name = absl::StripAsciiWhitespace(type.substr(0, type.find(';')));
+  const bool known = std::any_of(media_types.begin(), media_types.end(), [&](const auto& media) {
+    return absl::EqualsIgnoreCase(name, media);
+  });
+  const std::string encoding = head.Joined("content-encoding");
+  const bool readable = encoding.empty() || absl::EqualsIgnoreCase(encoding, "identity") ||
+                        absl::EqualsIgnoreCase(encoding, "gzip");
+  if (known && readable) return std::nullopt;
+  return RefusalResponse(415, Code::kInvalidArgument, "UNSUPPORTED_MEDIA_TYPE",
+                         absl::StrCat("the body must be Content-Type: ",
+                                      absl::StrJoin(media_types, " or "),
+                                      ", and not compressed but by gzip"));
 }
 
 std::optional<Response> CheckBody(const RequestHead& head, const HttpSettings& settings) {

@@ -6,6 +6,8 @@
 #define POTENTIAL_GATEWAY_HTTP_HEAD_CHECKS_H_
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "gateway/http/message.h"
 #include "gateway/http/settings.h"
@@ -23,6 +25,11 @@ std::optional<Response> CheckFraming(const RequestHead& head, const HttpSettings
 
 // 403 if a request that changes something was sent by a page of another site.
 std::optional<Response> CheckSite(const RequestHead& head);
+
+// 415 if the body of a file's request is of none of the media types, or compressed by other means than
+// gzip. A file may be of any length.
+std::optional<Response> CheckFile(const RequestHead& head,
+                                  const std::vector<std::string>& media_types);
 
 // 413 or 415 if there is a body that is too long or no JSON.
 std::optional<Response> CheckBody(const RequestHead& head, const HttpSettings& settings);

@@ -16,6 +16,7 @@
 
 #include "gateway/http/linger.h"
 #include "gateway/http/request_parser.h"
+#include "gateway/http/file_request.h"
 #include "gateway/http/response_head.h"
 #include "gateway/http/stream_response.h"
 #include "gateway/transcoder/request_error.h"
@@ -114,6 +115,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     }
     pending_ = std::get<PendingCall>(std::move(decision));
     method_name_ = pending_.route->method->full_name();
+    if (pending_.route->upload.has_value()) return HandOverFile();
     if (!head_.HasBody()) return OnRequest();
     reserved_ = head_.chunked ? settings_.max_body_bytes : head_.content_length;
     if (!share_.connections->ReserveBody(reserved_, settings_.max_body_bytes_in_flight)) {
@@ -221,6 +223,15 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     Guarded([&] {
       Write(share_.edge->Answer(*pending_.route, head_, std::move(result)), /*close=*/false);
     });
+  }
+
+  void HandOverFile() {
+    absl::StatusOr<Call> call = share_.edge->MakeCall(pending_, head_, "");
+    if (!call.ok()) return Write(ErrorResponse(call.status()), /*close=*/true);
+    FileRequest request{std::move(head_), request_id_, pending_.route, *std::move(call), begun_};
+    moved_ = true;
+    ServeFile(share_, std::move(stream_), std::move(buffer_), std::move(*parser_),
+              std::move(request));
   }
 
   void HandOver(Call call) {

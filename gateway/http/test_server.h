@@ -14,6 +14,7 @@
 #include "gateway/http/server.h"
 #include "gtest/gtest.h"
 #include "potential/dashboard/v1/dashboard_service.pb.h"
+#include "potential/occupation/v1/intervention_service.pb.h"
 #include "potential/workforce/v1/opportunity_service.pb.h"
 
 namespace potential::gateway {
@@ -41,6 +42,33 @@ class FakeStream {
   std::function<void(absl::Status)> on_done_;
 };
 
+// One file as the test takes it. Thread-safe.
+class FakeUpload {
+ public:
+  // Waits for message number `index`, serialized.
+  std::string AwaitMessage(size_t index);
+  // Waits until there are no more messages, or until the call was cancelled or its handle destroyed.
+  void AwaitEnd();
+  void AwaitCancelled();
+  size_t messages() const;
+
+  // Says that there is room for the next message.
+  void Take() { Answer(true); }
+  void End(UnaryResult result) { done_(std::move(result)); }
+
+ private:
+  friend class FakeDispatcher;
+  void Answer(bool taken);
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::string> messages_;
+  std::function<void(bool)> taken_;
+  bool ended_ = false;
+  bool cancelled_ = false;
+  std::function<void(UnaryResult)> done_;
+};
+
 // Keeps every call, and answers unary ones as `on_unary` says. Thread-safe.
 class FakeDispatcher : public Dispatcher {
  public:
@@ -55,6 +83,8 @@ class FakeDispatcher : public Dispatcher {
   std::unique_ptr<StreamHandle> Stream(Call call, std::function<void(std::string)> on_message,
                                        std::function<void(absl::Status)> on_done) override;
 
+  std::unique_ptr<UploadHandle> Upload(Call call, Done done) override;
+
   std::vector<Call> calls() const;
   Call last() const { return calls().back(); }
   // Waits until a unary call was given up.
@@ -64,14 +94,18 @@ class FakeDispatcher : public Dispatcher {
   void AwaitCalls(size_t count);
   // Waits for the stream number `index`.
   std::shared_ptr<FakeStream> AwaitStream(size_t index = 0);
+  // Waits for the first file.
+  std::shared_ptr<FakeUpload> AwaitUpload();
 
  private:
   class Handle;
+  class FileHandle;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool cancelled_ = false;
   std::vector<Call> calls_;
   std::vector<std::shared_ptr<FakeStream>> streams_;
+  std::shared_ptr<FakeUpload> upload_;
 };
 
 class HttpTest : public ::testing::Test {
@@ -95,6 +129,7 @@ class HttpTest : public ::testing::Test {
 // Paths of the contracts that the tests call.
 inline constexpr char kPosts[] = "/v1/organisations/a/opportunities";
 inline constexpr char kPost[] = "/v1/organisations/a/opportunities/b1";
+inline constexpr char kImport[] = "/v1/organisations/a/interventions:import";
 inline constexpr char kWatch[] = "/v1/organisations/a/dashboard:watch";
 
 // The reason of the ErrorInfo in an error's JSON; empty if there is none.

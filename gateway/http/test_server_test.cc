@@ -40,6 +40,78 @@ class FakeDispatcher::Handle : public StreamHandle {
   std::shared_ptr<FakeStream> stream_;
 };
 
+std::string FakeUpload::AwaitMessage(size_t index) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [&] { return messages_.size() > index; });
+  return messages_[index];
+}
+
+void FakeUpload::AwaitEnd() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [&] { return ended_; });
+}
+
+void FakeUpload::AwaitCancelled() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [&] { return cancelled_; });
+}
+
+size_t FakeUpload::messages() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return messages_.size();
+}
+
+void FakeUpload::Answer(bool taken) {
+  std::function<void(bool)> answer;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    answer = std::exchange(taken_, nullptr);
+  }
+  answer(taken);
+}
+
+class FakeDispatcher::FileHandle : public UploadHandle {
+ public:
+  explicit FileHandle(std::shared_ptr<FakeUpload> upload) : upload_(std::move(upload)) {}
+  ~FileHandle() override { Cancel(); }
+
+  void Send(std::string message, std::function<void(bool)> taken) override {
+    std::lock_guard<std::mutex> lock(upload_->mutex_);
+    upload_->messages_.push_back(std::move(message));
+    upload_->taken_ = std::move(taken);
+    upload_->changed_.notify_all();
+  }
+  void End() override {
+    std::lock_guard<std::mutex> lock(upload_->mutex_);
+    upload_->ended_ = true;
+    upload_->changed_.notify_all();
+  }
+  void Cancel() override {
+    std::lock_guard<std::mutex> lock(upload_->mutex_);
+    upload_->cancelled_ = true;
+    upload_->changed_.notify_all();
+  }
+
+ private:
+  std::shared_ptr<FakeUpload> upload_;
+};
+
+std::unique_ptr<UploadHandle> FakeDispatcher::Upload(Call call, Done done) {
+  auto upload = std::make_shared<FakeUpload>();
+  upload->done_ = std::move(done);
+  std::lock_guard<std::mutex> lock(mutex_);
+  calls_.push_back(std::move(call));
+  upload_ = upload;
+  changed_.notify_all();
+  return std::make_unique<FileHandle>(upload);
+}
+
+std::shared_ptr<FakeUpload> FakeDispatcher::AwaitUpload() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [&] { return upload_ != nullptr; });
+  return upload_;
+}
+
 CancelUnary FakeDispatcher::Unary(Call call, Done done) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -102,9 +174,11 @@ HttpTest::HttpTest() {
   // Naming a type of each file makes sure that its descriptors are linked.
   workforce::v1::OpenOpportunityRequest::descriptor();
   dashboard::v1::GetDashboardRequest::descriptor();
+  occupation::v1::ImportInterventionsRequest::descriptor();
   auto* pool = google::protobuf::DescriptorPool::generated_pool();
   methods_.emplace(
       *MethodTable::Build({pool->FindServiceByName("potential.workforce.v1.OpportunityService"),
+                           pool->FindServiceByName("potential.occupation.v1.InterventionService"),
                            pool->FindServiceByName("potential.dashboard.v1.DashboardService")},
                           google::protobuf::MessageFactory::generated_factory()));
   parts_.methods = &*methods_;

@@ -8,7 +8,6 @@
 #include "services/chassis/resource/names.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/byte_buffer.h"
-#include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/memory_store.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/chassis/testing/or_abort.h"
@@ -174,7 +173,8 @@ std::vector<rpc::CallContext> FakeService::calls() {
   return calls_;
 }
 
-int64_t FakeService::Commit(const std::string& organisation, const std::string& topic) {
+int64_t FakeService::Commit(const std::string& organisation, const std::string& topic,
+                            storage::Change::Operation operation) {
   int64_t revision = 0;
   OrAbort(storage::WriteAndWait(*store_, [&](storage::TableWriter& tables) {
     absl::StatusOr<int64_t> next = storage::NextRevision(tables, organisation);
@@ -184,7 +184,7 @@ int64_t FakeService::Commit(const std::string& organisation, const std::string& 
         tables, organisation, revision, kStart,
         {{.topic = topic,
           .name = resource::FormatName(organisation, topic, absl::StrCat(name_, "-", revision)),
-          .operation = storage::Change::kCreated}});
+          .operation = operation}});
   }));
   return revision;
 }

@@ -23,6 +23,7 @@
 #include "services/chassis/feed/change_feed.h"
 #include "services/chassis/rpc/routes.h"
 #include "services/chassis/server/executor.h"
+#include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/store.h"
 #include "services/chassis/testing/fake_clock.h"
 #include "services/chassis/testing/route_server.h"
@@ -67,7 +68,8 @@ class FakeService {
   void ReportEnding() { server_->ReportEnding(); }
 
   // Commits one change and returns its revision.
-  int64_t Commit(const std::string& organisation, const std::string& topic);
+  int64_t Commit(const std::string& organisation, const std::string& topic,
+                 storage::Change::Operation operation = storage::Change::kCreated);
   void Compact(const std::string& organisation, int64_t up_to_revision);
   // Lets the feed send its progress marks.
   void TickFeed();

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/transcoder/http_rule.h"
 #include "gateway/transcoder/well_known.h"
+#include "potential/options/v1/options.pb.h"
 #include "services/chassis/storage/status_macros.h"
 
 namespace potential::gateway {
@@ -69,11 +70,33 @@ const FieldDescriptor* MaskFieldOf(const Route& route) {
   return is_mask ? mask : nullptr;
 }
 
+bool IsSingularOf(const FieldDescriptor* field, FieldDescriptor::Type type) {
+  return field != nullptr && !field->is_repeated() && field->type() == type;
+}
+
+// A client stream takes a file by POST, and everything else from the path and the query.
+absl::Status BindUpload(Route* route) {
+  const options::v1::UploadRules& rules =
+      route->method->options().GetExtension(options::v1::method).upload();
+  const Descriptor* request = route->method->input_type();
+  if (rules.media_types().empty() || route->method->server_streaming()) {
+    return absl::InvalidArgumentError("a client stream that takes no file has no HTTP form");
+  }
+  if (route->http_method != "POST" || route->body != Route::Body::kNone) {
+    return absl::InvalidArgumentError("a file is taken by POST, without a body rule");
+  }
+  route->upload = Upload{.data = request->FindFieldByName(rules.data()),
+                         .last = request->FindFieldByName(rules.last()),
+                         .media_types = {rules.media_types().begin(), rules.media_types().end()}};
+  if (!IsSingularOf(route->upload->data, FieldDescriptor::TYPE_BYTES) ||
+      !IsSingularOf(route->upload->last, FieldDescriptor::TYPE_BOOL)) {
+    return absl::InvalidArgumentError("a file needs a field of bytes and one that says it is over");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Route> MakeRoute(const MethodDescriptor* method, const HttpBinding& binding,
                                 MessageFactory* factory) {
-  if (method->client_streaming()) {
-    return absl::InvalidArgumentError("a client stream has no HTTP form");
-  }
   Route route;
   route.method = method;
   route.http_method = binding.http_method;
@@ -81,6 +104,7 @@ absl::StatusOr<Route> MakeRoute(const MethodDescriptor* method, const HttpBindin
   ASSIGN_OR_RETURN(route.path_template, ParsePathTemplate(binding.path));
   RETURN_IF_ERROR(BindVariables(&route));
   RETURN_IF_ERROR(BindBody(binding, &route));
+  if (method->client_streaming()) RETURN_IF_ERROR(BindUpload(&route));
   route.mask_field = MaskFieldOf(route);
   route.request_prototype = factory->GetPrototype(method->input_type());
   route.response_prototype = factory->GetPrototype(method->output_type());

@@ -5,6 +5,7 @@
 #define POTENTIAL_GATEWAY_TRANSCODER_METHOD_TABLE_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,13 @@
 #include "google/protobuf/message.h"
 
 namespace potential::gateway {
+
+// How a route takes a file, for a method whose caller streams.
+struct Upload {
+  const google::protobuf::FieldDescriptor* data = nullptr;  // bytes: a piece of the body
+  const google::protobuf::FieldDescriptor* last = nullptr;  // bool: the body ends with this one
+  std::vector<std::string> media_types;
+};
 
 // One HTTP binding of a method.
 struct Route {
@@ -29,6 +37,8 @@ struct Route {
   enum class Body { kNone, kRequest, kField };
   Body body = Body::kNone;
   const google::protobuf::FieldDescriptor* body_field = nullptr;  // kField
+  // Set for a method whose caller streams; its body is a file then.
+  std::optional<Upload> upload;
   // The part of the response that is the answer; the whole of it if null.
   const google::protobuf::FieldDescriptor* response_field = nullptr;
   // Where PATCH puts the fields that its body mentions if no mask is given; null if nowhere.
@@ -52,7 +62,8 @@ class MethodTable {
  public:
   // Builds the table of all methods of the services that have an HTTP binding, additional bindings
   // included. INVALID_ARGUMENT or ALREADY_EXISTS, with the method's name, for a bad template, a
-  // variable or body that names no proper field, a client stream, or two methods at one path.
+  // variable or body that names no proper field, a client stream that takes no file, or two methods
+  // at one path.
   static absl::StatusOr<MethodTable> Build(
       const std::vector<const google::protobuf::ServiceDescriptor*>& services,
       google::protobuf::MessageFactory* factory);

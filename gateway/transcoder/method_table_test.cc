@@ -18,7 +18,7 @@ TEST(MethodTableTest, HoldsEveryBindingOfAContract) {
   TestContract contract;
   absl::StatusOr<MethodTable> table = MethodTable::Build({contract.service()}, contract.factory());
   ASSERT_TRUE(table.ok()) << table.status();
-  EXPECT_EQ(table->routes().size(), 8u);  // seven methods, one of them with two paths
+  EXPECT_EQ(table->routes().size(), 9u);  // eight methods, one of them with two paths
   RouteMatch match = table->Match("PATCH", "/v1/halls/1/books/2");
   ASSERT_EQ(match.outcome, PathMatch::Outcome::kFound);
   EXPECT_EQ(match.route->method->name(), "UpdateBook");
@@ -27,6 +27,19 @@ TEST(MethodTableTest, HoldsEveryBindingOfAContract) {
   EXPECT_EQ(FieldPathText(match.route->variables[0]), "book.name");
   EXPECT_EQ(match.values, std::vector<std::string>{"halls/1/books/2"});
   EXPECT_EQ(match.allowed, (std::vector<std::string>{"GET", "PATCH"}));
+}
+
+TEST(MethodTableTest, KnowsWhatTakesAFile) {
+  TestContract contract;
+  absl::StatusOr<MethodTable> table = MethodTable::Build({contract.service()}, contract.factory());
+  ASSERT_TRUE(table.ok()) << table.status();
+  const RouteMatch match = table->Match("POST", "/v1/halls/1/books:upload");
+  ASSERT_EQ(match.outcome, PathMatch::Outcome::kFound);
+  ASSERT_TRUE(match.route->upload.has_value());
+  EXPECT_EQ(match.route->upload->data->name(), "piece");
+  EXPECT_EQ(match.route->upload->last->name(), "over");
+  EXPECT_EQ(match.route->upload->media_types, std::vector<std::string>{"text/csv"});
+  EXPECT_FALSE(table->Match("POST", "/v1/halls/1/books").route->upload.has_value());
 }
 
 TEST(MethodTableTest, MatchesTheRealContracts) {
@@ -70,12 +83,15 @@ absl::Status StatusOfMethods(absl::string_view methods) {
   const bool parsed = google::protobuf::TextFormat::ParseFromString(absl::StrCat(R"(
         name: "broken.proto" package: "test.v1" syntax: "proto3"
         dependency: "google/api/annotations.proto"
+        dependency: "potential/options/v1/options.proto"
         message_type {
           name: "M"
           field { name: "name" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL }
           field { name: "list" number: 2 type: TYPE_STRING label: LABEL_REPEATED }
           field { name: "child" number: 3 type: TYPE_MESSAGE type_name: "M" label: LABEL_OPTIONAL }
           field { name: "many" number: 4 type: TYPE_MESSAGE type_name: "M" label: LABEL_REPEATED }
+          field { name: "data" number: 5 type: TYPE_BYTES label: LABEL_OPTIONAL }
+          field { name: "last" number: 6 type: TYPE_BOOL label: LABEL_OPTIONAL }
         }
         service { name: "S" )",
                                                                                  methods, "}"),
@@ -88,6 +104,19 @@ absl::Status StatusOfMethods(absl::string_view methods) {
 std::string Rpc(absl::string_view name, absl::string_view rule, absl::string_view more = "") {
   return absl::StrCat("method { name: '", name, "' input_type: 'M' output_type: 'M' ", more,
                       " options { [google.api.http] { ", rule, " } } }");
+}
+
+// A client stream that takes a file.
+std::string Taking(absl::string_view rule, absl::string_view upload, absl::string_view more = "") {
+  return absl::StrCat("method { name: 'A' input_type: 'M' output_type: 'M' client_streaming: true ",
+                      more, " options { [google.api.http] { ", rule,
+                      " } [potential.options.v1.method] { upload { ", upload, " } } } }");
+}
+
+TEST(MethodTableTest, AcceptsAFile) {
+  EXPECT_EQ(StatusOfMethods(
+                Taking("post: '/v1/a'", "data: 'data' last: 'last' media_types: 'text/csv'")),
+            absl::OkStatus());
 }
 
 TEST(MethodTableTest, AcceptsEveryVerb) {
@@ -110,6 +139,15 @@ TEST(MethodTableTest, RefusesBrokenBindingsAndNamesTheMethod) {
       {Rpc("A", "get: '/v1/a' body: '*'"), "GET"},
       {Rpc("A", "get: '/v1/a' response_body: 'many'"), "many"},
       {Rpc("A", "post: '/v1/a' body: '*'", "client_streaming: true"), "client stream"},
+      {Taking("post: '/v1/a'", "data: 'data' last: 'last'"), "client stream"},
+      {Taking("post: '/v1/a'", "data: 'data' last: 'last' media_types: 'text/csv'",
+              "server_streaming: true"),
+       "client stream"},
+      {Taking("put: '/v1/a'", "data: 'data' last: 'last' media_types: 'text/csv'"), "POST"},
+      {Taking("post: '/v1/a' body: '*'", "data: 'data' last: 'last' media_types: 'text/csv'"),
+       "POST"},
+      {Taking("post: '/v1/a'", "data: 'name' last: 'last' media_types: 'text/csv'"), "bytes"},
+      {Taking("post: '/v1/a'", "data: 'data' last: 'none' media_types: 'text/csv'"), "bytes"},
       {Rpc("B", "get: '/v1/{name}'") + Rpc("A", "get: '/v1/{child.name}'"), "GET"},
   };
   for (const auto& [methods, word] : kBroken) {

@@ -146,6 +146,7 @@ class DocumentWriter {
       const std::string path = absl::StrCat(prefix, field->name());
       const std::string json_path = absl::StrCat(json_prefix, field->json_name());
       if (path == operation.binding.body || IsVariable(operation, path)) continue;
+      if (path == UploadOf(operation).data() || path == UploadOf(operation).last()) continue;
       const WellKnown kind = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE
                                  ? WellKnownOf(field->message_type())
                                  : WellKnown::kWrapper;
@@ -171,8 +172,21 @@ class DocumentWriter {
     return false;
   }
 
+  static const potential::options::v1::UploadRules& UploadOf(const Operation& operation) {
+    return operation.method->options().GetExtension(potential::options::v1::method).upload();
+  }
+
+  // A file in one of its media types.
+  void WriteUpload(const potential::options::v1::UploadRules& upload) {
+    json_.Name("requestBody").Open('{').Name("required").Bool(true);
+    json_.Name("content").Open('{');
+    for (const std::string& type : upload.media_types()) json_.Name(type).Raw("{}");
+    json_.Close('}').Close('}');
+  }
+
   void WriteRequestBody(const Operation& operation) {
     const HttpBinding& binding = operation.binding;
+    if (UploadOf(operation).media_types_size() > 0) return WriteUpload(UploadOf(operation));
     if (binding.body.empty()) return;
     const Descriptor* request = operation.method->input_type();
     json_.Name("requestBody").Open('{').Name("required").Bool(binding.body != "*");

@@ -171,5 +171,13 @@ TEST(OpenApiPathTest, NamesParametersAfterCollections) {
   }
 }
 
+TEST_F(OpenApiTest, DescribesAFileAndItsParameters) {
+  const std::string upload = "/v1/halls/{hall}/books:upload";
+  EXPECT_EQ(At({"paths", upload, "post", "requestBody", "content", "text/csv"}), "{}");
+  EXPECT_EQ(At({"paths", upload, "post", "parameters", "0", "name"}), "hall");
+  EXPECT_EQ(At({"paths", upload, "post", "parameters", "1", "name"}), "shelf");
+  EXPECT_EQ(At({"paths", upload, "post", "parameters", "2"}), "");
+}
+
 }  // namespace
 }  // namespace potential::gateway

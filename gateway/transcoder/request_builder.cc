@@ -102,6 +102,9 @@ class RequestBuilder {
     if (route_.body == Route::Body::kField && path->front() == route_.body_field) {
       return FieldError(shown, "belongs into the body");
     }
+    const bool is_of_file = route_.upload.has_value() && (path->front() == route_.upload->data ||
+                                                          path->front() == route_.upload->last);
+    if (is_of_file) return FieldError(shown, "is given by the body");
     if (std::find(route_.variables.begin(), route_.variables.end(), *path) !=
         route_.variables.end()) {
       return FieldError(shown, "is given by the path already");
@@ -157,6 +160,14 @@ absl::StatusOr<std::unique_ptr<Message>> BuildRequest(const Route& route,
   RETURN_IF_ERROR(builder.AddQuery(query));
   builder.AddMask();
   return std::move(builder).Take();
+}
+
+std::string BuildPiece(const Route& route, absl::string_view piece, bool last) {
+  const std::unique_ptr<Message> message(route.request_prototype->New());
+  const Reflection* reflection = message->GetReflection();
+  reflection->SetString(message.get(), route.upload->data, std::string(piece));
+  reflection->SetBool(message.get(), route.upload->last, last);
+  return message->SerializeAsString();
 }
 
 absl::StatusOr<std::string> BuildAnswer(const Route& route, absl::string_view serialized) {

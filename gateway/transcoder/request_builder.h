@@ -31,6 +31,10 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> BuildRequest(
     const Route& route, const std::vector<std::string>& values, absl::string_view query,
     absl::string_view body, const JsonLimits& limits = {});
 
+// One message of a file's call after the first: a piece of the body, serialized. `last`: the body ends
+// with it.
+std::string BuildPiece(const Route& route, absl::string_view piece, bool last);
+
 // The JSON of a serialized response of the route's method. INTERNAL if it cannot be read.
 absl::StatusOr<std::string> BuildAnswer(const Route& route, absl::string_view serialized);
 

@@ -115,7 +115,8 @@ TEST_F(ImportTest, SkipsBadRowsAndTellsThem) {
                               "g,2026-02-03,COM-R1,,9,,", "h,2026-02-03,COM-R1,,,77,",
                               "i,2026-02-03,COM-R1,,,,12345678", "j,2026-02-03,COM-R1", "",
                               "k,2026-02-03,COM-R1,,,,,", "l,2026-02-03,COM-R1,,,,,more",
-                              "m,2026-02-03,,,,,"});
+                              "m,2026-02-03,,,,,", "n\xff,2026-02-03,COM-R1,,,,",
+                              "\"o,2026-02-03,COM-R1,,,,"});
   ASSERT_THAT(answer, IsOk());
   EXPECT_THAT(
       Told(*answer),
@@ -128,8 +129,9 @@ TEST_F(ImportTest, SkipsBadRowsAndTellsThem) {
                   HasSubstr("10 Procedure: `12345678` is not a SNOMED CT identifier"),
                   "11 : has 3 columns and not the 7 of the first line; is it cut off?",
                   "14 : has 8 columns and not the 7 of the first line",
-                  "15 CareProfTeamLocalID: is required"));
-  EXPECT_EQ(answer->rejected(), 11);
+                  "15 CareProfTeamLocalID: is required", "16 CareActID: is not valid UTF-8",
+                  "17 : has a quote that is not closed"));
+  EXPECT_EQ(answer->rejected(), 13);
   EXPECT_EQ(answer->inserted(), 2);
   EXPECT_THAT(Stored(), ElementsAre("a", "k"));
 }

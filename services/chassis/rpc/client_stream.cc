@@ -66,6 +66,14 @@ void ClientStream::WritesDone() {
   if (!ended_) StartWritesDone();
 }
 
+std::map<std::string, std::string> ClientStream::Trailers() const {
+  std::map<std::string, std::string> trailers;
+  for (const auto& [key, value] : context_.GetServerTrailingMetadata()) {
+    trailers.emplace(std::string(key.data(), key.size()), std::string(value.data(), value.size()));
+  }
+  return trailers;
+}
+
 void ClientStream::OnReadDone(bool ok) {
   const auto done = std::exchange(on_read_, nullptr);
   bool read_on = false;

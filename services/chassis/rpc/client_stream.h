@@ -4,6 +4,7 @@
 #define POTENTIAL_SERVICES_CHASSIS_RPC_CLIENT_STREAM_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,8 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
   void Write(grpc::ByteBuffer message, std::function<void(bool ok)> done);
   // Says that no more messages will be written.
   void WritesDone();
+  // What came after the last message; for `done`.
+  std::map<std::string, std::string> Trailers() const;
   // Gives the call up; the read that is out, or the next one, tells false.
   void Cancel() { context_.TryCancel(); }
   // Gives the call up for an owner that will not read again. A read that is out still tells false.
