@@ -25,6 +25,8 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
 constexpr size_t kPieceBytes = 128 << 10;
+// What a client may send after the end of its file; it is not looked at.
+constexpr size_t kMaxExcess = 64 << 10;
 constexpr int kClientGone = 499;
 constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -44,6 +46,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
 
   void Run() {
     place_ = std::make_unique<Connections::Place>(share_.connections, weak_from_this());
+    self_ = shared_from_this();
     Guarded([this] {
       std::string first = std::exchange(request_.call.request, std::string());
       upload_ = share_.edge->dispatcher()->Upload(
@@ -123,9 +126,10 @@ class FileSession final : public Connection, public std::enable_shared_from_this
   void WatchClient() {
     stream_.expires_never();
     stream_.async_read_some(asio::buffer(rubbish_),
-                            [self = shared_from_this()](beast::error_code error, size_t) {
+                            [self = shared_from_this()](beast::error_code error, size_t read) {
                               if (self->over_) return;
-                              if (error) return self->Abort();
+                              self->excess_ += read;
+                              if (error || self->excess_ > kMaxExcess) return self->Abort();
                               self->WatchClient();
                             });
   }
@@ -145,6 +149,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
 
   void Write(Response response) {
     over_ = true;
+    const std::shared_ptr<FileSession> kept = std::exchange(self_, nullptr);
     beast::error_code ignored;
     stream_.socket().cancel(ignored);  // what is being read
     response_ = std::move(response);
@@ -171,6 +176,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
   // The client is gone, or must go.
   void Abort() {
     if (std::exchange(over_, true)) return;
+    const std::shared_ptr<FileSession> kept = std::exchange(self_, nullptr);
     if (upload_ != nullptr) upload_->Cancel();
     upload_.reset();
     Record(kClientGone, 0);
@@ -213,6 +219,8 @@ class FileSession final : public Connection, public std::enable_shared_from_this
   std::unique_ptr<UploadHandle> upload_;
   Response response_;
   std::string head_text_;
+  std::shared_ptr<FileSession> self_;  // while the service takes a piece, nothing else holds it
+  size_t excess_ = 0;
   bool last_ = false;  // the piece that was sent ends the body
   bool over_ = false;  // the answer is being written, or nobody waits for it
 };

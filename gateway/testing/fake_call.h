@@ -37,13 +37,10 @@ class FakeCall final : public rpc::ServerCall {
   void Finish(const absl::Status& status) override { End(status, true); }
   void FinishWith(grpc::ByteBuffer, int64_t) override { Finish(absl::OkStatus()); }
   // A message that is not taken by then is lost.
-  void Abort(const absl::Status& status) override {
-    End(status, false);
-    SetCancelListener(nullptr);
-  }
+  void Abort(const absl::Status& status) override { End(status, false); }
   void SetCancelListener(std::function<void()> listener) override {
     absl::MutexLock lock(&mutex_);
-    on_cancel_ = std::move(listener);
+    if (!end_) std::swap(on_cancel_, listener);
   }
   bool cancelled() const override { return false; }
 
@@ -92,10 +89,13 @@ class FakeCall final : public rpc::ServerCall {
  private:
   void End(const absl::Status& status, bool takes_message) {
     std::function<void(bool)> done;
+    // Goes after the lock is released: it may hold the last reference to this call.
+    std::function<void()> listener;
     {
       absl::MutexLock lock(&mutex_);
       if (!end_) end_ = status;
       done = std::exchange(done_, nullptr);
+      listener = std::exchange(on_cancel_, nullptr);
     }
     if (done) done(takes_message);
   }

@@ -32,10 +32,17 @@ class ImportCall {
                                            state->over.Notify();
                                          })) {
     stream_->Read([state = state_](bool ok, const grpc::ByteBuffer& message) {
-      if (ok) state->parsed = rpc::Parse(message, state->answer);
+      state->answered = ok;
+      if (ok) {
+        EXPECT_TRUE(rpc::Parse(message, state->answer));
+      }
       state->read.Notify();
     });
   }
+
+  ~ImportCall() { stream_->Abandon(); }
+  ImportCall(const ImportCall&) = delete;
+  ImportCall& operator=(const ImportCall&) = delete;
 
   // False if the call is over.
   bool Send(const v1::ImportInterventionsRequest& message) {
@@ -55,9 +62,7 @@ class ImportCall {
   absl::StatusOr<v1::ImportInterventionsResponse> Finish() {
     stream_->WritesDone();
     state_->read.WaitForNotification();
-    if (state_->parsed) {
-      stream_->Read([](bool, const grpc::ByteBuffer&) {});
-    }
+    if (state_->answered) stream_->Read([](bool, const grpc::ByteBuffer&) {});
     state_->over.WaitForNotification();
     if (!state_->status.ok()) return state_->status;
     return state_->answer;
@@ -66,7 +71,7 @@ class ImportCall {
  private:
   struct State {
     absl::Notification read, over;
-    bool parsed = false;
+    bool answered = false;
     absl::Status status;
     v1::ImportInterventionsResponse answer;
   };

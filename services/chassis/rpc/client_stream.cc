@@ -76,6 +76,9 @@ std::map<std::string, std::string> ClientStream::Trailers() const {
 
 void ClientStream::OnReadDone(bool ok) {
   const auto done = std::exchange(on_read_, nullptr);
+  // Abandon may read on from another thread while this message is looked at.
+  grpc::ByteBuffer message;
+  message.Swap(&incoming_);
   bool read_on = false;
   {
     absl::MutexLock lock(&mutex_);
@@ -83,7 +86,7 @@ void ClientStream::OnReadDone(bool ok) {
     ended_ = !ok;
     read_on = ok && abandoned_;
   }
-  if (done) done(ok, incoming_);
+  if (done) done(ok, message);
   if (!ok) RemoveHold();
   if (read_on) Abandon();
 }

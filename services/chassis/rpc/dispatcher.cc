@@ -127,10 +127,13 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     bool waits = false;
     {
       absl::MutexLock lock(&send_mutex_);
+      if (std::exchange(finished_, true)) return;
+      outcome_ = status;
       waits = writing_;
     }
+    // gRPC's context lives until OnDone, which does not come before the end below.
     if (waits) grpc_context_.TryCancel();
-    Finish(status);
+    grpc::ServerGenericBidiReactor::Finish(ToGrpcStatus(status));
   }
 
   void SetCancelListener(std::function<void()> listener) override {

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/chassis/rpc/client.h"
+#include "services/chassis/rpc/open_calls.h"
 #include "services/chassis/storage/memory_store.h"
 #include "services/chassis/storage/sqlite_store.h"
 #include "services/chassis/testing/or_abort.h"
@@ -71,6 +72,7 @@ ServiceFixture::ServiceFixture(const service::DomainService& definition, Fixture
 ServiceFixture::~ServiceFixture() {
   core_->Drain();
   server_->Stop(kTimeout);
+  rpc::AwaitCallsOver();
 }
 
 absl::Status ServiceFixture::CallUntyped(const std::string& method,
