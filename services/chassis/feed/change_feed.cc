@@ -54,7 +54,6 @@ class ChangeFeed::Watcher : public std::enable_shared_from_this<Watcher> {
     {
       absl::MutexLock lock(&mutex_);
       queue_.push_back(Mark());
-      busy_ = true;
       dirty_ = true;
     }
     WriteNext();
@@ -206,7 +205,8 @@ class ChangeFeed::Watcher : public std::enable_shared_from_this<Watcher> {
   Position position_;
   absl::Mutex mutex_;
   std::deque<WatchChangesResponse> queue_ ABSL_GUARDED_BY(mutex_);
-  bool busy_ ABSL_GUARDED_BY(mutex_) = false;      // reading or writing
+  // Reading or writing; from the first, as commits may wake it before it begins.
+  bool busy_ ABSL_GUARDED_BY(mutex_) = true;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;   // a message is not taken yet
   bool dirty_ ABSL_GUARDED_BY(mutex_) = false;     // the log may hold more
   bool mark_due_ ABSL_GUARDED_BY(mutex_) = false;
