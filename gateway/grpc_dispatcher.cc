@@ -77,9 +77,12 @@ class GrpcStreamHandle final : public StreamHandle {
       absl::MutexLock lock(&mutex);
       if (!closed) on_done(std::move(status));
     }
+    // The callbacks go too: the call may be over only after what they stand on is gone.
     void Close() {
       absl::MutexLock lock(&mutex);
       closed = true;
+      on_message = nullptr;
+      on_done = nullptr;
     }
   };
 
@@ -112,9 +115,8 @@ class GrpcUploadHandle final : public UploadHandle {
   }
 
   void Send(std::string message, std::function<void(bool)> taken) override {
-    stream_->Write(rpc::ToByteBuffer(message), [state = state_, taken = std::move(taken)](bool ok) {
-      state->Taken(taken, ok);
-    });
+    state_->Await(std::move(taken));
+    stream_->Write(rpc::ToByteBuffer(message), [state = state_](bool ok) { state->Taken(ok); });
   }
 
   void End() override { stream_->WritesDone(); }
@@ -127,15 +129,20 @@ class GrpcUploadHandle final : public UploadHandle {
     bool closed ABSL_GUARDED_BY(mutex) = false;
     grpc::ByteBuffer answer ABSL_GUARDED_BY(mutex);
     std::function<void(UnaryResult)> done;
+    std::function<void(bool)> taken ABSL_GUARDED_BY(mutex);
     std::weak_ptr<rpc::ClientStream> stream;  // set before the call can be over
 
     void Answered(const grpc::ByteBuffer& message) {
       absl::MutexLock lock(&mutex);
       answer = message;
     }
-    void Taken(const std::function<void(bool)>& taken, bool ok) {
+    void Await(std::function<void(bool)> next) {
       absl::MutexLock lock(&mutex);
-      if (!closed) taken(ok);
+      taken = std::move(next);
+    }
+    void Taken(bool ok) {
+      absl::MutexLock lock(&mutex);
+      if (!closed) std::exchange(taken, nullptr)(ok);
     }
     void Done(const absl::Status& status) {
       absl::MutexLock lock(&mutex);
@@ -147,6 +154,8 @@ class GrpcUploadHandle final : public UploadHandle {
     void Close() {
       absl::MutexLock lock(&mutex);
       closed = true;
+      done = nullptr;
+      taken = nullptr;
     }
   };
 

@@ -54,7 +54,7 @@ class FakeUpload {
 
   // Says that there is room for the next message.
   void Take() { Answer(true); }
-  void End(UnaryResult result) { done_(std::move(result)); }
+  void End(UnaryResult result);
 
  private:
   friend class FakeDispatcher;

@@ -61,6 +61,16 @@ size_t FakeUpload::messages() const {
   return messages_.size();
 }
 
+void FakeUpload::End(UnaryResult result) {
+  FakeDispatcher::Done done;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    done = std::exchange(done_, nullptr);
+  }
+  ASSERT_TRUE(done) << "the call is over already";
+  done(std::move(result));
+}
+
 void FakeUpload::Answer(bool taken) {
   std::function<void(bool)> answer;
   {
@@ -73,7 +83,12 @@ void FakeUpload::Answer(bool taken) {
 class FakeDispatcher::FileHandle : public UploadHandle {
  public:
   explicit FileHandle(std::shared_ptr<FakeUpload> upload) : upload_(std::move(upload)) {}
-  ~FileHandle() override { Cancel(); }
+  ~FileHandle() override {
+    Cancel();
+    std::lock_guard<std::mutex> lock(upload_->mutex_);
+    upload_->taken_ = nullptr;
+    upload_->done_ = nullptr;
+  }
 
   void Send(std::string message, std::function<void(bool)> taken) override {
     std::lock_guard<std::mutex> lock(upload_->mutex_);
