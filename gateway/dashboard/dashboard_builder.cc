@@ -193,7 +193,12 @@ void DashboardBuilder::BuildOutcome(const strategy::v1::Outcome& outcome,
         strategy_.organisation(), *figures.back().indicator, *refs[i],
         {days_.plan.first, std::min(days_.plan.last, days_.as_of)});
   }
-  Judge({strategy_, outcome, days_, figures}, view);
+  std::vector<RuleFigures> compared;
+  for (size_t i = 0; i < questions.compared.size(); ++i) {
+    compared.push_back(
+        FiguresOf(outcome.also_shown(static_cast<int>(i)), questions.compared[i], answers));
+  }
+  Judge({strategy_, outcome, days_, figures, std::move(compared)}, view);
   if (parts.released != nullptr) {
     std::vector<const indicators::v1::IndicatorResult*> released;
     for (size_t i = 0; i < refs.size(); ++i) {

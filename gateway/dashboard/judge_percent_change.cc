@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gateway/charts/chart_series.h"
 #include "gateway/dashboard/judgement.h"
 #include "gateway/dashboard/words.h"
@@ -20,19 +21,30 @@ using Points = google::protobuf::RepeatedPtrField<indicators::v1::Point>;
 
 constexpr size_t kLatestMonths = 12;
 
-// Months that are compared. Means per month are compared, so that a month that is left out because
-// it was only partly imported does not count as a fall.
-struct Months {
-  double sum = 0;
-  std::vector<Month> months;
-  size_t left_out = 0;
-
-  double Mean() const { return months.empty() ? 0 : sum / static_cast<double>(months.size()); }
-};
-
 Month MonthOfPoint(const indicators::v1::Point& point) {
   return measures::MonthOf(measures::ParseDay(point.start_date()).value_or(Day{}));
 }
+
+// Months that are compared. Means per month are compared, so that a month that is left out because
+// it was only partly imported does not count as a fall; of a ratio, its numerators over its
+// denominators.
+struct Months {
+  double sum = 0;
+  double weight = 0;  // months, or the sum of the denominators
+  std::vector<Month> months;
+  size_t left_out = 0;
+
+  double Mean() const { return weight > 0 ? sum / weight : 0; }
+
+  // A month of a ratio without a denominator says nothing.
+  void Add(const indicators::v1::Point& point) {
+    const indicators::v1::Figure& figure = point.figure();
+    if (figure.has_denominator() && figure.denominator() <= 0) return;
+    months.push_back(MonthOfPoint(point));
+    sum += figure.has_denominator() ? figure.numerator() : figure.value();
+    weight += figure.has_denominator() ? figure.denominator() : 1;
+  }
+};
 
 Months Baseline(const Points& points, const measures::Window& window) {
   Months baseline;
@@ -45,8 +57,7 @@ Months Baseline(const Points& points, const measures::Window& window) {
       ++baseline.left_out;
       continue;
     }
-    baseline.months.push_back(month);
-    baseline.sum += point.figure().value();
+    baseline.Add(point);
   }
   return baseline;
 }
@@ -60,8 +71,7 @@ Months Latest(const Points& points) {
       ++latest.left_out;
       continue;
     }
-    latest.months.push_back(MonthOfPoint(*it));
-    latest.sum += it->figure().value();
+    latest.Add(*it);
   }
   std::reverse(latest.months.begin(), latest.months.end());
   return latest;
@@ -71,12 +81,33 @@ std::string SpanText(const Months& months) {
   return absl::StrCat(MonthText(months.months.front()), " to ", MonthText(months.months.back()));
 }
 
-// Of the means per month. Counts are multiplied out first: they are whole, so that a change of
-// exactly the target is not lost to rounding.
+// Of the means. They are multiplied out first: counts are whole, so that a change of exactly the
+// target is not lost to rounding.
 double PercentChange(const Months& latest, const Months& baseline) {
-  const double now = latest.sum * static_cast<double>(baseline.months.size());
-  const double before = baseline.sum * static_cast<double>(latest.months.size());
+  const double now = latest.sum * baseline.weight;
+  const double before = baseline.sum * latest.weight;
   return 100 * (now - before) / before;
+}
+
+// What is also shown, compared over the same months, as far as all of them have it: interventions per
+// whole-time equivalent, say, where posts are recorded.
+std::string ComparedText(const Evidence& evidence, const Months& latest, const Months& baseline) {
+  std::vector<std::string> changes;
+  for (size_t i = 0; i < evidence.compared.size(); ++i) {
+    const auto& [result, indicator] = evidence.compared[i];
+    if (result == nullptr || indicator == nullptr) continue;
+    // Figures of people are released each by itself, and this text would tell them.
+    if (indicator->kind() != indicators::v1::Indicator::FLOW || indicator->counts_people()) continue;
+    const Points& points = result->overall().points();
+    const Months before = Baseline(points, evidence.days.baseline);
+    const Months now = Latest(points);
+    if (before.sum <= 0 || before.months != baseline.months || now.months != latest.months) continue;
+    const std::string& label = evidence.outcome.also_shown(static_cast<int>(i)).label();
+    changes.push_back(absl::StrCat(label.empty() ? indicator->title() : label, " ",
+                                   NumberText(PercentChange(now, before)), " %"));
+  }
+  if (changes.empty()) return "";
+  return absl::StrCat(" Also compared: ", absl::StrJoin(changes, ", "), ".");
 }
 
 void ShowMembers(const Evidence& evidence, View& view) {
@@ -189,7 +220,11 @@ void JudgePercentChange(const Evidence& evidence, View& view) {
   const double change = PercentChange(latest, baseline);
   view.set_value(change);
   view.set_value_text(absl::StrCat(NumberText(change), " %"));
+  view.set_numerator(latest.Mean());
+  view.set_denominator(baseline.Mean());
   const std::string variation = ShowVariation(evidence, points, view);
+  const std::string notes =
+      LeftOutText(latest, baseline) + ComparedText(evidence, latest, baseline);
   const std::string facts = absl::StrCat(
       NumberText(latest.sum, 0), " ", part.indicator->unit(), " in ", SpanText(latest), ", ",
       NumberText(latest.Mean(), 0), " a month, against ", NumberText(baseline.Mean(), 0),
@@ -197,7 +232,7 @@ void JudgePercentChange(const Evidence& evidence, View& view) {
   if (change >= rule.target_percent()) {
     view.set_status(View::ACHIEVED);
     view.set_reason(absl::StrCat(facts, "; ", NumberText(rule.target_percent()), " % is reached",
-                                 variation, ".", LeftOutText(latest, baseline)));
+                                 variation, ".", notes));
     return;
   }
   const double expected = rule.target_percent() *
@@ -205,8 +240,7 @@ void JudgePercentChange(const Evidence& evidence, View& view) {
   view.set_status(StatusOf(ShareOf(change, expected),
                            strategy::ThresholdsOf(evidence.strategy, evidence.outcome)));
   view.set_reason(absl::StrCat(facts, "; ", NumberText(expected), " % would be expected, as ",
-                               PassedText(evidence.days), variation, ".",
-                               LeftOutText(latest, baseline)));
+                               PassedText(evidence.days), variation, ".", notes));
 }
 
 }  // namespace potential::gateway

@@ -31,6 +31,8 @@ struct Evidence {
   const strategy::v1::Outcome& outcome;
   const DashboardDays& days;
   const std::vector<RuleFigures>& figures;  // in the order of the rule's parts
+  // Of a percent change: what is also shown, by month as the rule's figures, in its order.
+  std::vector<RuleFigures> compared = {};
 };
 
 // Fills status, reason, value, target, unit, texts, items, points, matrix and window of `view`.

@@ -10,6 +10,7 @@ namespace {
 using indicators::v1::Indicator;
 using indicators::v1::IndicatorResult;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using View = dashboard::v1::Outcome;
 
 measures::Day D(const char* text) { return *measures::ParseDay(text); }
@@ -77,6 +78,17 @@ class JudgementTest : public ::testing::Test {
     point.mutable_figure()->set_value(value);
   }
 
+  // Twelve months from `first`, each with this ratio; 0 of a denominator that is 0.
+  static void RatioYear(indicators::v1::Series& series, const std::string& first, double numerator,
+                        double denominator) {
+    Year(series, first, 0);
+    for (int i = series.points_size() - 12; i < series.points_size(); ++i) {
+      indicators::v1::Figure& figure = *series.mutable_points(i)->mutable_figure();
+      figure.clear_value();
+      Set(Indicator::MEAN, numerator, denominator, figure);
+    }
+  }
+
   // Twelve months from `first`, each with `value`.
   static void Year(indicators::v1::Series& series, const std::string& first, double value) {
     for (int i = 0; i < 12; ++i) {
@@ -87,7 +99,7 @@ class JudgementTest : public ::testing::Test {
 
   View Judged() {
     View view;
-    Judge({strategy_, outcome_, days_, figures_}, view);
+    Judge({strategy_, outcome_, days_, figures_, compared_}, view);
     return view;
   }
 
@@ -97,6 +109,7 @@ class JudgementTest : public ::testing::Test {
   std::vector<std::unique_ptr<Indicator>> indicators_;
   std::vector<std::unique_ptr<IndicatorResult>> results_;
   std::vector<RuleFigures> figures_;
+  std::vector<RuleFigures> compared_;
 };
 
 // On 2 July 183 of 365 days have passed, so 20 of 40 would be 20.05 expected.
@@ -248,6 +261,58 @@ TEST_F(JudgementTest, PercentChangeComparesTwelveClosedMonthsWithTheBaseline) {
   EXPECT_DOUBLE_EQ(view.value(), 12);
   EXPECT_EQ(view.status(), View::ON_TRACK);
   EXPECT_THAT(view.reason(), HasSubstr("1,344 interventions in July 2025 to June 2026"));
+}
+
+TEST_F(JudgementTest, PercentChangeShowsWhatItDivides) {
+  Rule(R"(percent_change { indicator { indicator: "o.x" } target_percent: 20 })");
+  IndicatorResult& result = Figures(Indicator::FLOW, Indicator::COUNT, "interventions", 0);
+  Year(*result.mutable_overall(), "2024-01", 100);
+  Year(*result.mutable_overall(), "2025-07", 112);
+  const View view = Judged();
+  EXPECT_EQ(view.numerator(), 112);
+  EXPECT_EQ(view.denominator(), 100);
+}
+
+class ComparedTest : public JudgementTest {
+ protected:
+  ComparedTest() {
+    Rule(R"(percent_change { indicator { indicator: "o.x" } target_percent: 20 }
+            also_shown { indicator: "o.y" label: "per WTE" })");
+    IndicatorResult& result = Figures(Indicator::FLOW, Indicator::COUNT, "interventions", 0);
+    Year(*result.mutable_overall(), "2024-01", 100);
+    Year(*result.mutable_overall(), "2025-07", 112);
+    ratio_ = Figures(Indicator::FLOW, Indicator::MEAN, "a WTE", 0).mutable_overall();
+    compared_.push_back(figures_.back());
+    figures_.pop_back();
+  }
+
+  indicators::v1::Series* ratio_ = nullptr;
+};
+
+TEST_F(ComparedTest, TellsTheChangePerWteBesideTheOutcome) {
+  RatioYear(*ratio_, "2024-01", 100, 10);
+  RatioYear(*ratio_, "2025-07", 112, 8);
+  const View view = Judged();
+  EXPECT_DOUBLE_EQ(view.value(), 12);
+  EXPECT_THAT(view.reason(), HasSubstr("Also compared: per WTE 40 %."));
+}
+
+TEST_F(ComparedTest, TellsNothingPerWteWhereSomeMonthsHaveNoPosts) {
+  RatioYear(*ratio_, "2024-01", 0, 0);
+  RatioYear(*ratio_, "2025-07", 112, 8);
+  EXPECT_THAT(Judged().reason(), Not(HasSubstr("Also compared")));
+  ratio_->clear_points();
+  RatioYear(*ratio_, "2024-01", 100, 10);
+  RatioYear(*ratio_, "2025-07", 112, 8);
+  Set(Indicator::MEAN, 0, 0, *ratio_->mutable_points(3)->mutable_figure());
+  EXPECT_THAT(Judged().reason(), Not(HasSubstr("Also compared")));
+}
+
+TEST_F(ComparedTest, TellsNothingOfPeopleInWords) {
+  RatioYear(*ratio_, "2024-01", 100, 10);
+  RatioYear(*ratio_, "2025-07", 112, 8);
+  indicators_.back()->set_counts_people(true);
+  EXPECT_THAT(Judged().reason(), Not(HasSubstr("Also compared")));
 }
 
 TEST_F(JudgementTest, PercentChangeSaysWhatTheChartShows) {

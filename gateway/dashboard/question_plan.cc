@@ -81,6 +81,22 @@ std::vector<QuestionPlan::Number> AskForSupport(
 
 namespace {
 
+// From the baseline or the plan, whichever is first, to now.
+Window WithBaseline(const DashboardDays& days) {
+  return {std::min(days.baseline.first, days.plan.first),
+          std::max(days.baseline.last, days.as_of)};
+}
+
+std::vector<QuestionPlan::Number> AskToCompare(const Outcome& outcome, const DashboardDays& days,
+                                               QuestionPlan& plan) {
+  std::vector<QuestionPlan::Number> numbers;
+  if (!outcome.has_percent_change()) return numbers;
+  for (const IndicatorRef& ref : outcome.also_shown()) {
+    numbers.push_back(plan.Ask(ref, WithBaseline(days), strategy::v1::MONTH, ""));
+  }
+  return numbers;
+}
+
 std::vector<QuestionPlan::Number> AskForRule(const Outcome& outcome, const DashboardDays& days,
                                              QuestionPlan& plan) {
   const auto none = strategy::v1::BUCKET_UNSPECIFIED;
@@ -103,12 +119,9 @@ std::vector<QuestionPlan::Number> AskForRule(const Outcome& outcome, const Dashb
         numbers.push_back(plan.Ask(item.indicator(), days.plan, none, outcome.matrix_by()));
       }
       return numbers;
-    case Outcome::kPercentChange: {
-      const Window whole{std::min(days.baseline.first, days.plan.first),
-                         std::max(days.baseline.last, days.as_of)};
-      return {plan.Ask(outcome.percent_change().indicator(), whole, strategy::v1::MONTH,
-                       outcome.matrix_by())};
-    }
+    case Outcome::kPercentChange:
+      return {plan.Ask(outcome.percent_change().indicator(), WithBaseline(days),
+                       strategy::v1::MONTH, outcome.matrix_by())};
     case Outcome::kLevel:
       return {plan.Ask(outcome.level().indicator(), days.plan, strategy::v1::QUARTER,
                        outcome.matrix_by())};
@@ -123,7 +136,8 @@ std::vector<QuestionPlan::Number> AskForRule(const Outcome& outcome, const Dashb
 OutcomeQuestions AskForOutcome(const Outcome& outcome, const DashboardDays& days,
                                QuestionPlan& plan) {
   return {.rule = AskForRule(outcome, days, plan),
-          .also_shown = AskForSupport(outcome.also_shown(), days, plan)};
+          .also_shown = AskForSupport(outcome.also_shown(), days, plan),
+          .compared = AskToCompare(outcome, days, plan)};
 }
 
 }  // namespace potential::gateway

@@ -69,6 +69,8 @@ class QuestionPlan {
 struct OutcomeQuestions {
   std::vector<QuestionPlan::Number> rule;
   std::vector<QuestionPlan::Number> also_shown;
+  // Of a percent change: what is also shown, over the months that the rule compares.
+  std::vector<QuestionPlan::Number> compared;
 };
 
 // Asks all that the outcome needs.

@@ -65,6 +65,8 @@ void ReleaseOutcome(const std::vector<RuleFigures>& parts,
   const Figure figure = shown == nullptr ? Figure() : shown->overall().total();
   const std::string& unit = of_people->indicator->unit();
   view.clear_value();
+  view.clear_numerator();
+  view.clear_denominator();
   if (figure.has_value()) view.set_value(figure.value());
   view.set_value_text(About(figure, unit));
   view.set_reason(ReasonOf(figure, unit));

@@ -23,6 +23,7 @@ TEST_F(CatalogueTest, HoldsWhatStrategiesMayName) {
                        "occupation.apprenticeship_posts_established", "occupation.campaigns_run",
                        "occupation.channels_live", "occupation.channels_measured",
                        "occupation.intervention_minutes", "occupation.interventions",
+                       "occupation.interventions_per_wte",
                        "occupation.pathways_published", "occupation.posts_identified",
                        "occupation.posts_protected_or_reviewed", "occupation.reach_visits"));
 }

@@ -12,7 +12,7 @@ namespace potential::occupation {
 // Channels, their reach, and campaigns.
 void AddPresenceIndicators(indicators::Catalogue& catalogue, const records::KindTable& kinds);
 
-// Number and minutes of interventions, from their rollup.
+// Number and minutes of interventions, from their rollup, and their number per whole-time equivalent.
 void AddInterventionIndicators(indicators::Catalogue& catalogue, const records::KindTable& kinds);
 
 // Referral pathways in force.

@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "potential/occupation/v1/import_month.pb.h"
+#include "potential/occupation/v1/post.pb.h"
 #include "services/occupation/occupation_testing.h"
 
 namespace potential::occupation {
@@ -90,6 +91,67 @@ TEST_F(InterventionIndicatorsTest, CountsAMonthAsAWholeOnItsFirstDay) {
   };
   EXPECT_EQ(number("2026-02-01", "2026-02-01"), 1);
   EXPECT_EQ(number("2026-02-02", "2026-02-28"), 0);
+}
+
+class InterventionsPerWteTest : public InterventionIndicatorsTest {
+ protected:
+  void Establish(const std::string& id, const std::string& day, const std::string& more) {
+    ASSERT_THAT(calls_.Create<v1::Post>(
+                    id, absl::StrCat("title: 'Specialist OT' band: 6 ", kNotIdentified, more)),
+                IsOk());
+    ASSERT_THAT(calls_.Do<v1::Post>("EstablishPost", id, "date: '" + day + "'"), IsOk());
+  }
+  indicators::v1::Figure PerWte(const std::string& first, const std::string& last,
+                                const std::string& more = "") {
+    return calls_.Flow("occupation.interventions_per_wte", first, last, more);
+  }
+  // Interventions of a team, one a day from the first of the month.
+  void Attend(const std::string& month, const std::string& team, int count) {
+    std::string facts;
+    for (int day = 1; day <= count; ++day) {
+      const std::string date = absl::StrCat(month, day < 10 ? "-0" : "-", day);
+      absl::StrAppend(&facts, One(team + date, date, team, "attended: ATTENDED"));
+    }
+    Import(facts);
+  }
+};
+
+TEST_F(InterventionsPerWteTest, DividesByThePostsOfTheLine) {
+  Establish("p1", "2026-01-01", "service_line: 'community' wte: 1");
+  Establish("p2", "2026-01-01", "service_line: 'community' wte: 0.5");
+  Establish("p3", "2026-01-01", "service_line: 'acute-urgent-care' wte: 0.5");
+  Attend("2026-02", "COM-R1", 6);
+  Attend("2026-02", "AUC-W1", 4);
+  EXPECT_EQ(PerWte("2026-02-01", "2026-02-28").value(), 5);
+  EXPECT_EQ(PerWte("2026-02-01", "2026-02-28").numerator(), 10);
+  EXPECT_EQ(PerWte("2026-02-01", "2026-02-28").denominator(), 2);
+  EXPECT_EQ(PerWte("2026-02-01", "2026-02-28",
+                   "where { key: 'service_line' value: 'community' }").value(), 4);
+  // Of several months: the mean of a month.
+  EXPECT_EQ(PerWte("2026-01-01", "2026-02-28").value(), 2.5);
+}
+
+TEST_F(InterventionsPerWteTest, PostCountsForItsDaysInTheMonth) {
+  Establish("p1", "2026-02-15", "service_line: 'community' wte: 1");
+  ASSERT_THAT(calls_.Do<v1::Post>("ClosePost", "p1", "reason: 'x' date: '2026-03-01'"), IsOk());
+  Attend("2026-02", "COM-R1", 7);
+  EXPECT_EQ(PerWte("2026-02-01", "2026-02-28").denominator(), 0.5);
+  EXPECT_EQ(PerWte("2026-02-01", "2026-02-28").value(), 14);
+  EXPECT_FALSE(PerWte("2026-03-01", "2026-03-31").has_value());
+}
+
+TEST_F(InterventionsPerWteTest, OpenMonthIsComparedWithItsDaysSoFar) {
+  Establish("p1", "2026-01-01", "service_line: 'community' wte: 1");
+  Attend("2026-06", "COM-R1", 3);
+  EXPECT_EQ(PerWte("2026-06-01", "2026-06-30").denominator(), 1);  // on 15 June
+}
+
+TEST_F(InterventionsPerWteTest, LinesWithoutPostsAreLeftOut) {
+  Establish("p1", "2026-01-01", "service_line: 'community' wte: 1");
+  Attend("2026-02", "COM-R1", 2);
+  Attend("2026-02", "AUC-W1", 9);
+  EXPECT_EQ(PerWte("2026-02-01", "2026-02-28").value(), 2);
+  EXPECT_FALSE(PerWte("2025-12-01", "2025-12-31").has_value());
 }
 
 }  // namespace
