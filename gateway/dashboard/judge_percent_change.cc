@@ -183,6 +183,9 @@ std::string VariationText(Chart::VariationIcon icon) {
 std::string ShowVariation(const Evidence& evidence, const Points& points, View& view) {
   const absl::StatusOr<Chart> chart = ChartOf(evidence, points);
   if (!chart.ok()) return "";
+  view.set_chart_path(absl::StrCat(
+      "/v1/organisations/", evidence.strategy.organisation(), "/indicators/",
+      evidence.figures.front().indicator->id(), ":chart?outcome=", evidence.outcome.id()));
   view.set_variation_icon(chart->variation_icon());
   view.set_assurance_icon(chart->assurance_icon());
   return VariationText(chart->variation_icon());

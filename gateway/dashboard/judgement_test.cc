@@ -333,6 +333,7 @@ TEST_F(JudgementTest, PercentChangeSaysWhatTheChartShows) {
     Month(series, measures::FormatMonth(next), month == 11 ? 200 : 105 + month % 2);
   }
   const View view = Judged();
+  EXPECT_EQ(view.chart_path(), "/v1/organisations/swlstg/indicators/o.x:chart?outcome=o.change");
   EXPECT_EQ(view.variation_icon(), charts::v1::Chart::IMPROVEMENT_HIGH);
   EXPECT_EQ(view.assurance_icon(), charts::v1::Chart::FAIL);
   EXPECT_THAT(view.reason(), HasSubstr("; the chart shows special cause improvement."));

@@ -1,3 +1,4 @@
+import { decodeControlChart, type ControlChart } from "./control_chart";
 import { list, number, object, text, type Json } from "./decode";
 import { type Dashboard, type OrganisationSummary, type Outcome, type RecordsLink } from "./model";
 import { decodeDashboard, decodeOrganisations, decodeOutcome } from "./model_json";
@@ -86,6 +87,16 @@ export class Api {
     return object(await this.get(recordPath(name), signal));
   }
 
+  /** The control chart of an outcome; undefined if it has none. */
+  async controlChart(
+    outcome: Outcome,
+    place: Place,
+    signal?: AbortSignal,
+  ): Promise<ControlChart | undefined> {
+    if (outcome.chartPath === "") return undefined;
+    return decodeControlChart(await this.get(chartPath(outcome.chartPath, place), signal));
+  }
+
   /** The figures that an impact story cites. */
   async storyFigures(name: string, signal?: AbortSignal): Promise<StoryFigure[]> {
     return decodeStoryFigures(await this.get(`${recordPath(name)}:figures`, signal));
@@ -134,6 +145,16 @@ export function watchPath(org: string): string {
 /** Path of an outcome as JSON. */
 export function outcomePath(place: Place, id: string): string {
   return `${organisationPath(place.org)}/outcomes/${encodeURIComponent(id)}${dayQuery(place)}`;
+}
+
+const kChartPath = /^\/v1\/[\w\-./]+:chart\?outcome=[\w\-.]+$/;
+
+/** Path of a chart on the day of the page. A link that leads out of the gateway's API is refused. */
+export function chartPath(path: string, place: Place): string {
+  if (!kChartPath.test(path)) {
+    throw new ApiError(kInvalidArgument, "The link to this chart cannot be followed.");
+  }
+  return place.asOf === undefined ? path : `${path}&asOf=${place.asOf}`;
 }
 
 /** Path of a record as JSON. */

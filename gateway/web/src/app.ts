@@ -2,6 +2,7 @@ import { Api, ApiError, kNotFound } from "./api";
 import { CurrentDashboard } from "./current";
 import { replace, type Child } from "./dom";
 import { kBrowser, type Surroundings } from "./live";
+import type { ControlChart } from "./control_chart";
 import { outcomesOf, type Dashboard, type Outcome } from "./model";
 import { openPartsForPrint } from "./printing";
 import { readingPlace, resumePlace, type ReadingPlace } from "./reading_place";
@@ -36,6 +37,7 @@ interface View {
 interface Shown {
   route: Route;
   outcome?: Outcome;
+  chart?: ControlChart | undefined;
 }
 
 /** Ties address, data and views together. One for the page; it lives as long as the page. */
@@ -143,15 +145,25 @@ export class App {
         await this.enter(route, signal);
         return this.draw({ route });
       case "outcome": {
-        const [, outcome] = await Promise.all([
+        const [, standing] = await Promise.all([
           this.enter(route, signal),
-          this.api.outcome(route, route.id, signal),
+          this.standing(route, signal),
         ]);
-        return this.draw({ route, outcome });
+        return this.draw({ route, ...standing });
       }
       case "record":
         return this.recordView(route, signal);
     }
+  }
+
+  /** An outcome with its control chart; a chart that cannot be had is left out. */
+  private async standing(
+    route: Route & { view: "outcome" },
+    signal: AbortSignal,
+  ): Promise<{ outcome: Outcome; chart: ControlChart | undefined }> {
+    const outcome = await this.api.outcome(route, route.id, signal);
+    const chart = await this.api.controlChart(outcome, route, signal).catch(() => undefined);
+    return { outcome, chart };
   }
 
   private async recordView(route: Route & { view: "record" }, signal: AbortSignal): Promise<View> {
@@ -172,13 +184,13 @@ export class App {
 
   /** Makes a view from what is known, and remembers it, so that new figures can redraw it. */
   private draw(shown: Shown): View {
-    const { route, outcome } = shown;
+    const { route, outcome, chart } = shown;
     const { dashboard } = this.current;
     const place = placeOf(route);
     if (!dashboard || !place) return { title: "There is no such page", content: nowherePage() };
     this.shown = shown;
     if (route.view === "outcome" && outcome) {
-      const options = { api: this.api, place, titles: titlesOf(dashboard) };
+      const options = { api: this.api, place, titles: titlesOf(dashboard), chart };
       return {
         title: `${outcome.text} – ${dashboard.title}`,
         content: outcomePage(dashboard, outcome, options),
@@ -235,9 +247,12 @@ export class App {
       return;
     }
     const { signal } = this.navigation;
-    const outcome = await this.api.outcome(route, route.id, signal).catch(() => undefined);
-    if (signal.aborted || outcome === undefined) return;
-    if (JSON.stringify(outcome) !== JSON.stringify(shown.outcome)) this.redraw({ route, outcome });
+    const next = await this.standing(route, signal).catch(() => undefined);
+    if (signal.aborted || next === undefined) return;
+    const { outcome, chart } = shown;
+    if (JSON.stringify(next) !== JSON.stringify({ outcome, chart })) {
+      this.redraw({ route, ...next });
+    }
   }
 
   /** Says on the dashboard when its figures were computed and how they come. */

@@ -1,4 +1,4 @@
-import { h, svg } from "./dom";
+import { h, svg, type Child } from "./dom";
 import { formatNumber, formatPeriod } from "./format";
 import type { Point } from "./model";
 
@@ -43,7 +43,8 @@ export interface ChartOptions {
   target?: number | undefined;
 }
 
-interface Frame {
+/** Where values and periods lie in a picture. */
+export interface Frame {
   width: number;
   scale: Scale;
   /** Width of one period. */
@@ -52,11 +53,15 @@ interface Frame {
   y(value: number): number;
 }
 
-function frameOf(options: ChartOptions, width: number): Frame {
-  const values = options.points.flatMap((each) => each.figure.value ?? []);
-  const all = options.target === undefined ? values : [...values, options.target];
-  const scale = scaleOf(all.length > 0 ? all : [0, 1], options.shape === "columns");
-  const slot = (width - kMargin.left - kMargin.right) / Math.max(1, options.points.length);
+/** The frame of `count` periods that holds all values. */
+export function frameOf(
+  values: readonly number[],
+  count: number,
+  fromZero: boolean,
+  width: number,
+): Frame {
+  const scale = scaleOf(values.length > 0 ? values : [0, 1], fromZero);
+  const slot = (width - kMargin.left - kMargin.right) / Math.max(1, count);
   const height = kHeight - kMargin.top - kMargin.bottom;
   return {
     width,
@@ -69,21 +74,36 @@ function frameOf(options: ChartOptions, width: number): Frame {
 
 /** Draws a chart of figures by period, `width` pixels wide. */
 export function drawChart(options: ChartOptions, width = kDefaultWidth): SVGSVGElement {
-  const frame = frameOf(options, width);
+  const { points, shape, target } = options;
+  const values = points.flatMap((each) => each.figure.value ?? []);
+  const all = target === undefined ? values : [...values, target];
+  const frame = frameOf(all, points.length, shape === "columns", width);
+  return picture(
+    options.label,
+    frame,
+    shape === "columns" ? columns(points, frame) : line(points, frame),
+    periodLabels(
+      points.map((each) => formatPeriod(each.startDate, each.endDate)),
+      frame,
+    ),
+    target !== undefined && targetLine(target, frame),
+  );
+}
+
+/** A picture with its axis. */
+export function picture(label: string, frame: Frame, ...children: Child[]): SVGSVGElement {
   return svg(
     "svg",
     {
       class: "app-chart__picture",
-      viewBox: `0 0 ${width} ${kHeight}`,
-      width,
+      viewBox: `0 0 ${frame.width} ${kHeight}`,
+      width: frame.width,
       height: kHeight,
       role: "img",
-      "aria-label": options.label,
+      "aria-label": label,
     },
     axis(frame),
-    options.shape === "columns" ? columns(options.points, frame) : line(options.points, frame),
-    periodLabels(options.points, frame),
-    options.target !== undefined && targetLine(options.target, frame),
+    children,
   );
 }
 
@@ -166,8 +186,7 @@ function line(points: readonly Point[], frame: Frame): SVGElement[] {
 }
 
 /** As many labels as fit side by side; the outer ones are kept inside the picture. */
-function periodLabels(points: readonly Point[], frame: Frame): SVGElement[] {
-  const labels = points.map((each) => formatPeriod(each.startDate, each.endDate));
+export function periodLabels(labels: readonly string[], frame: Frame): SVGElement[] {
   const longest = Math.max(0, ...labels.map((each) => each.length)) * kCharacterWidth;
   const every = Math.max(1, Math.ceil((longest + kLabelGap) / frame.slot));
   return labels.flatMap((label, index) => {
@@ -183,7 +202,7 @@ function periodLabels(points: readonly Point[], frame: Frame): SVGElement[] {
   });
 }
 
-function targetLine(target: number, frame: Frame): SVGElement[] {
+export function targetLine(target: number, frame: Frame): SVGElement[] {
   return [
     svg("line", {
       class: "app-chart__target",
@@ -205,15 +224,20 @@ function targetLine(target: number, frame: Frame): SVGElement[] {
   ];
 }
 
-/** A chart that is drawn again when its width changes, so that its text keeps its size. */
+/** A chart of figures by period. */
 export function chart(options: ChartOptions): HTMLElement {
-  const holder = h("div", { class: "app-chart" }, drawChart(options));
+  return resizing((width) => drawChart(options, width));
+}
+
+/** A picture that is drawn again when its width changes, so that its text keeps its size. */
+export function resizing(draw: (width: number) => SVGSVGElement): HTMLElement {
+  const holder = h("div", { class: "app-chart" }, draw(kDefaultWidth));
   if (typeof ResizeObserver === "undefined") return holder;
   const observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     const picture = holder.firstElementChild;
     if (width < 1 || picture?.getAttribute("width") === String(width)) return;
-    holder.replaceChildren(drawChart(options, width));
+    holder.replaceChildren(draw(width));
   });
   observer.observe(holder);
   return holder;

@@ -94,6 +94,8 @@ export interface Outcome {
   windowEndDate: string;
   /** Services whose figures here are those of an earlier answer. */
   staleServices: string[];
+  /** Path of its control chart under the gateway; empty if it has none. */
+  chartPath: string;
 }
 
 export const kInitiativeStatuses = [

@@ -110,6 +110,7 @@ export function decodeOutcome(json: unknown): Outcome {
     windowStartDate: text(from["windowStartDate"]),
     windowEndDate: text(from["windowEndDate"]),
     staleServices: list(from["staleServices"], text),
+    chartPath: text(from["chartPath"]),
   };
 }
 

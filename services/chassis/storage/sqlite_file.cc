@@ -25,7 +25,7 @@ constexpr const char* kWriterSettings[] = {
     "PRAGMA secure_delete = ON",
     "PRAGMA wal_autocheckpoint = 4000",      // pages: 16 MiB, in one go while writes wait
     "PRAGMA journal_size_limit = 67108864",  // bytes left to the log after a checkpoint
-    "PRAGMA cache_size = -32768",            // KiB, when it is needed
+    "PRAGMA cache_size = -20480",            // KiB, when it is needed
 };
 constexpr const char* kReaderSettings[] = {
     "PRAGMA temp_store = MEMORY",

@@ -8,7 +8,7 @@ import { details, printAsIs } from "./messages";
 
 /** What a figure was computed from: "12 of 40"; empty where there is nothing to say. */
 export function basisText(figure: Figure): string {
-  if (figure.denominator === undefined || figure.numerator === undefined) return "";
+  if (!figure.denominator || figure.numerator === undefined) return "";
   return `${formatNumber(figure.numerator)} of ${formatNumber(figure.denominator)}`;
 }
 

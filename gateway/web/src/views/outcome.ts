@@ -1,4 +1,5 @@
 import { outcomePath, type Api } from "../api";
+import type { ControlChart } from "../control_chart";
 import { h, type Child } from "../dom";
 import { formatDay, formatNumber, words } from "../format";
 import { pillarOf, type ChecklistItem, type Dashboard, type Outcome } from "../model";
@@ -6,6 +7,7 @@ import { hrefOf, type Place } from "../router";
 import { earlierTag, illustrativeTag, look, metIcon, statusTag } from "../status";
 import { table } from "../table";
 import { banners } from "./banners";
+import { controlChart } from "./control_chart";
 import { periods, supportingFigures } from "./figures";
 import { dimensionWords, matrixTable } from "./matrix";
 import { breadcrumb } from "./messages";
@@ -17,6 +19,7 @@ export interface OutcomeOptions {
   place: Place;
   /** Names for identifiers in records. */
   titles: ReadonlyMap<string, string>;
+  chart?: ControlChart | undefined;
 }
 
 /** Rules whose figures by period are things counted in it. */
@@ -55,7 +58,7 @@ export function outcomePage(
     ...judged(outcome),
     ...checklist(outcome),
     ...matrix(outcome, place),
-    ...byPeriod(outcome),
+    ...(options.chart ? controlled(options.chart) : byPeriod(outcome)),
     ...supporting(outcome),
     ...recordsSections(outcome, options),
     ...source(outcome, dashboard, place),
@@ -184,6 +187,10 @@ function byPeriod(outcome: Outcome): HTMLElement[] {
       }),
     ),
   ];
+}
+
+function controlled(chart: ControlChart): HTMLElement[] {
+  return [section("periods", "By period", controlChart(chart))];
 }
 
 function supporting(outcome: Outcome): HTMLElement[] {
