@@ -29,7 +29,7 @@ using occupation::v1::VerifyInterventionsResponse;
 constexpr char kImport[] = "/potential.occupation.v1.InterventionService/ImportInterventions";
 constexpr char kVerify[] = "potential.occupation.v1.InterventionService/VerifyInterventions";
 // Large enough that messages cost nothing, small enough that the bar moves.
-constexpr size_t kPieceBytes = 256 << 10;
+constexpr size_t kPieceBytes = 64 << 10;
 
 std::string ParentOf(const std::string& organisation) {
   return absl::StrCat("organisations/", absl::StripPrefix(organisation, "organisations/"));
