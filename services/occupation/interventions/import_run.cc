@@ -125,7 +125,7 @@ void ImportRun::Run() {
   } else {
     stream_->FinishWith(rpc::Serialize(*answer), answer->applied() ? answer->revision() : 0);
   }
-  // What is left of a stage is of no use; if it cannot be dropped now, it is at the next start.
+  // What is left of a stage is of no use; if it cannot be dropped now, it is before the next import.
   if (stage_ && stage_->import().state == kStaging) (void)stage_->Drop(ending_);
 }
 

@@ -1,5 +1,4 @@
-// The import of interventions as a method of the service: which import runs when, and what becomes of
-// those that were interrupted.
+// The import of interventions as a method of the service: which import runs when.
 
 #ifndef POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_SERVICE_H_
 #define POTENTIAL_SERVICES_OCCUPATION_INTERVENTIONS_IMPORT_SERVICE_H_
@@ -7,14 +6,13 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
+#include "potential/occupation/v1/intervention_service.pb.h"
 #include "services/chassis/service/domain_service.h"
 #include "services/occupation/interventions/import_environment.h"
-#include "services/occupation/interventions/import_stage.h"
 
 namespace potential::occupation {
 
@@ -36,15 +34,16 @@ class ImportService {
   // Binds ImportInterventions.
   void Bind(rpc::Routes& routes, service::ServiceContext& context);
 
-  // Takes up the imports that were accepted and not yet applied, and drops the stages of those that
-  // were not accepted, on a thread of its own. Imports of these organisations wait for it.
+  // Ends what imports have left behind, on a thread of its own. UNAVAILABLE if it cannot begin.
   absl::Status Resume(service::ServiceContext& context);
 
  private:
   void Start(service::Jobs& jobs, const rpc::ContextPtr& call,
              const v1::ImportInterventionsRequest& first,
              const std::shared_ptr<rpc::ServerCall>& stream);
-  void TakeUp(const std::vector<StagedImport>& imports, const service::Jobs::Ending& ending);
+  void RunInTurn(const rpc::ContextPtr& call, const v1::ImportInterventionsRequest& first,
+                 const std::shared_ptr<rpc::ServerCall>& stream,
+                 const service::Jobs::Ending& ending);
 
   std::unique_ptr<const ImportEnvironment> environment_;
   ImportTurns turns_;

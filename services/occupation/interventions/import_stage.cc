@@ -46,7 +46,7 @@ absl::StatusOr<StagedImport> ImportOf(const std::string& organisation, const Row
 absl::Status Interrupted() {
   return resource::Unavailable(
       resource::kStorageUnavailable,
-      "the service is ending; the import is accepted and comes to its end when it is back");
+      "the service is ending; what was accepted is applied when it is back");
 }
 
 // Stored interventions of the period that is replaced, by date.
@@ -255,7 +255,7 @@ absl::Status ImportStage::Drop(const Ending& ending) {
                       return rows.size();
                     }).status());
   }
-  return absl::OkStatus();
+  return gone ? absl::OkStatus() : Interrupted();
 }
 
 }  // namespace potential::occupation

@@ -68,8 +68,7 @@ class ImportStage {
   // UNAVAILABLE if it was stopped by `ending`.
   absl::Status Apply(const Ending& ending);
 
-  // Takes the rows and the record away; stops early if `ending`, and is then gone on with at the next
-  // start.
+  // Takes the rows and the record away. UNAVAILABLE if it was stopped by `ending`.
   absl::Status Drop(const Ending& ending);
 
   const StagedImport& import() const { return import_; }
