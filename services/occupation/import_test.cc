@@ -9,6 +9,7 @@
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/history.h"
 #include "services/occupation/import_testing.h"
+#include "services/occupation/interventions/import_request.h"
 #include "services/occupation/interventions/import_stage.h"
 
 namespace potential::occupation {
@@ -330,6 +331,16 @@ TEST_F(ImportTest, RefusesProfilesThatAreNotThere) {
   EXPECT_THAT(Import({}, "inline_profile { id: 'mine' local_codes { field: ATTENDANCE text: 'x' "
                          "code: '99' } }"),
               testing::Violates("profile"));
+}
+
+// A reload may take an organisation away while its import waits for its turn.
+TEST_F(ImportTest, FindsNoProfileOfAnOrganisationThatIsGone) {
+  const std::shared_ptr<const strategy::StrategySet> strategies = fixture_.strategies().Get();
+  for (const char* profile : {"", "profile: 'none'", "inline_profile { id: 'mine' }"}) {
+    EXPECT_THAT(ProfileFor(*strategies, "gone", ImportRequest(profile)),
+                StatusIs(absl::StatusCode::kNotFound));
+    EXPECT_THAT(ProfileFor(*strategies, "swlstg", ImportRequest("")), IsOk());
+  }
 }
 
 TEST_F(ImportTest, StatesMonths) {

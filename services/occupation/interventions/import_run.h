@@ -24,15 +24,6 @@
 
 namespace potential::occupation {
 
-// What the first message asks for, if it may be done: INVALID_ARGUMENT, PERMISSION_DENIED.
-absl::Status CheckImport(const rpc::CallContext& call, const v1::ImportInterventionsRequest& request);
-
-// The profile by which the file is read. INVALID_ARGUMENT if the strategy has none of this name or the
-// caller's own contradicts itself.
-absl::StatusOr<strategy::v1::ImportProfile> ProfileFor(
-    const strategy::StrategySet& strategies, const std::string& organisation,
-    const v1::ImportInterventionsRequest& request);
-
 // For one import and one thread, which may wait.
 class ImportRun {
  public:

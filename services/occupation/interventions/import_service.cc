@@ -6,6 +6,7 @@
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/routes.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/occupation/interventions/import_request.h"
 #include "services/occupation/interventions/import_run.h"
 #include "services/occupation/interventions/pending_imports.h"
 
