@@ -1,6 +1,7 @@
 // What becomes of imports that were accepted and could not be applied, when others follow.
 
 #include <atomic>
+#include <optional>
 
 #include "gmock/gmock.h"
 #include "services/occupation/import_stage_testing.h"
@@ -88,9 +89,53 @@ TEST_F(ImportPendingTest, IsUnavailableUntilWhatWasAcceptedCanBeApplied) {
   EXPECT_THAT(Stored(), ElementsAre("a"));
 }
 
+// Between the stage and its applying an intervention may come to another service line.
+class ImportPendingLinesTest : public ImportPendingTest {
+ protected:
+  ImportPendingLinesTest() {
+    rpc::Identity editor = rpc::LocalAdministrator();
+    editor.role = rpc::Role::kEditor;
+    editor.service_lines = {"community"};
+    stage_.emplace(MakeStage(environment_, "staged", "mode: ALL_OR_NOTHING", editor));
+    Accept(*stage_, {"theirs,2026-02-03,COM-R1,45,5,01,", "own,2026-02-03,COM-R1,45,5,01,"});
+    // Not by way of an import, which would apply first what was accepted.
+    v1::BatchCreateInterventionsRequest batch;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+        "parent: 'organisations/swlstg' interventions { record_id: 'theirs' date: '2026-02-03' "
+        "team_code: 'AUC-W1' duration_minutes: 30 attended: ATTENDED }",
+        &batch));
+    EXPECT_THAT(fixture_.Call<v1::BatchCreateInterventionsResponse>(
+                    "potential.occupation.v1.InterventionService.BatchCreateInterventions", batch),
+                IsOk());
+  }
+  void ExpectOwnRowsOnly() {
+    EXPECT_THAT(Stored("service_line = acute-urgent-care AND duration_minutes = 30"),
+                ElementsAre("theirs"));
+    EXPECT_THAT(Stored("service_line = community"), ElementsAre("own"));
+    EXPECT_THAT(Pending(), IsEmpty());
+  }
+
+  std::optional<ImportStage> stage_;
+};
+
+TEST_F(ImportPendingLinesTest, LeavesOutRowsThatCameToAnotherLine) {
+  ASSERT_THAT(stage_->Apply(Never), IsOk());
+  const v1::ImportInterventionsResponse& answer = stage_->import().answer;
+  EXPECT_TRUE(answer.applied());
+  EXPECT_EQ(answer.inserted(), 1);
+  EXPECT_EQ(answer.rejected(), 1);
+  EXPECT_THAT(answer.warnings(), ElementsAre(::testing::HasSubstr("1 row was left out")));
+  ExpectOwnRowsOnly();
+}
+
+TEST_F(ImportPendingLinesTest, KeepsTheCallersLinesForWhoeverTakesUp) {
+  ASSERT_THAT(EndPendingImports(environment_.get(), "swlstg", Never), IsOk());
+  ExpectOwnRowsOnly();
+}
+
 TEST_F(ImportPendingTest, WritesNothingWhileAnEarlierImportCannotEnd) {
   const storage::Row unreadable = {
-      .id = "damaged", .values = {kApplying, "someone", "administrator", "\xff", "\xff"}};
+      .id = "damaged", .values = {kApplying, "someone", "administrator", "\xff", "\xff", ""}};
   ASSERT_THAT(storage::WriteAndWait(store_,
                                     [&](storage::TableWriter& tables) {
                                       return tables.Put(StagedImportsTable(), "swlstg", unreadable);

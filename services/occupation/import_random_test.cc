@@ -115,7 +115,7 @@ class ImportRandomTest : public ::testing::Test {
   }
 
   static constexpr char kReplacement[] =
-      "mode: ALL_OR_NOTHING replace { first_month: '2026-02' last_month: '2026-03' }";
+      "mode: ALL_OR_NOTHING replace { first_month: '2026-02' last_month: '2026-03' allow_empty: true }";
 
   const std::string folder_ =
       absl::StrCat(::testing::TempDir(), "/import_random_", ::getpid());

@@ -58,6 +58,7 @@ inline ImportStage MakeStage(const StageEnvironment& environment, const std::str
                       .state = "",
                       .subject = identity.subject,
                       .role = std::string(rpc::RoleName(identity.role)),
+                      .service_lines = identity.service_lines,
                       .request = ImportRequest(options),
                       .answer = {}});
 }

@@ -182,17 +182,125 @@ TEST_F(ImportTest, AppliesAllOrNothing) {
   ASSERT_THAT(bad, IsOk());
   EXPECT_FALSE(bad->applied());
   EXPECT_EQ(bad->rejected(), 1);
-  EXPECT_EQ(bad->inserted(), 0);
+  EXPECT_EQ(bad->refusal(), "1 row is bad");
   EXPECT_EQ(Revision(), 0);
   EXPECT_THAT(Stored(), IsEmpty());
   const auto good = Import({"a,2026-02-03,COM-R1,30,5,01,", "b,2026-02-04,COM-R1,,,,"},
                            "mode: ALL_OR_NOTHING");
   ASSERT_THAT(good, IsOk());
   EXPECT_TRUE(good->applied());
+  EXPECT_EQ(good->refusal(), "");
   EXPECT_EQ(good->inserted(), 2);
   EXPECT_EQ(good->revision(), Revision());
   EXPECT_THAT(Stored(), ElementsAre("a", "b"));
   EXPECT_EQ(Differing(), 0);
+}
+
+// A refused file is answered with what it would have done, and every row is in one of the numbers.
+TEST_F(ImportTest, CountsWhatARefusedFileWouldHaveDone) {
+  ASSERT_THAT(Import({"same,2026-02-03,COM-R1,30,5,01,", "old,2026-02-03,COM-R1,30,5,01,",
+                      "gone,2026-02-04,COM-R1,30,5,01,", "mar,2026-03-04,COM-R1,30,5,01,"}),
+              IsOk());
+  const std::vector<std::string> rows = {
+      "same,2026-02-03,COM-R1,30,5,01,", "old,2026-02-03,COM-R1,31,5,01,",
+      "new,2026-02-03,COM-R1,30,5,01,",  "new,2026-02-03,COM-R1,45,5,01,",
+      "bad,never,COM-R1,30,5,01,",       "other,2026-02-03,XX-1,30,5,01,"};
+  const int64_t revision = Revision();
+  for (const char* replace : {"", "replace { first_month: '2026-02' last_month: '2026-02' }"}) {
+    const auto answer = Import(rows, absl::StrCat("mode: ALL_OR_NOTHING ", replace));
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_FALSE(answer->applied());
+    EXPECT_EQ(answer->refusal(), "1 row is bad");
+    EXPECT_EQ(Counts(*answer),
+              absl::StrCat("rows 6 inserted 1 updated 1 unchanged 1 superseded 1 removed ",
+                           *replace == '\0' ? 0 : 1, " rejected 1 unmapped 1 other 0"));
+    EXPECT_EQ(answer->rows(), answer->inserted() + answer->updated() + answer->unchanged() +
+                                  answer->superseded() + answer->rejected() + answer->unmapped() +
+                                  answer->other_staff());
+  }
+  EXPECT_EQ(Revision(), revision);
+  EXPECT_THAT(Stored("duration_minutes = 30"), ElementsAre("gone", "mar", "old", "same"));
+}
+
+TEST_F(ImportTest, WarnsOfALastRowWithoutItsEnd) {
+  std::string file = Extract({"a,2026-02-03,COM-R1,30,5,01,", "b,2026-02-03,COM-R1,30,5,01,"});
+  const auto whole = ImportFile(fixture_.channel(), file);
+  ASSERT_THAT(whole, IsOk());
+  EXPECT_THAT(whole->warnings(), IsEmpty());
+  file.resize(file.size() - 2);
+  for (const char* mode : {"mode: SKIP_BAD", "mode: ALL_OR_NOTHING", "validate_only: true"}) {
+    const auto answer = ImportFile(fixture_.channel(), file, mode);
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_EQ(answer->unchanged(), 2);
+    EXPECT_THAT(answer->warnings(), ElementsAre(HasSubstr("line 3, the last, has no line end")));
+  }
+  for (const char* validate : {"", " validate_only: true"}) {
+    const auto answer = ImportFile(
+        fixture_.channel(), file,
+        absl::StrCat("mode: ALL_OR_NOTHING replace { first_month: '2026-02' last_month: '2026-02' }",
+                     validate));
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_FALSE(answer->applied());
+    EXPECT_EQ(answer->refusal(), "1 row is bad");
+    EXPECT_THAT(Told(*answer), ElementsAre("3 : is the last and has no line end; is the file cut off?"));
+  }
+  EXPECT_THAT(Stored(), ElementsAre("a", "b"));
+}
+
+class ImportReplacementTest : public ImportTest {
+ protected:
+  ImportReplacementTest() {
+    EXPECT_THAT(Import({"feb,2026-02-10,COM-R1,1,5,01,", "mar,2026-03-10,COM-R1,2,5,01,",
+                        "ward,2026-03-10,AUC-W1,4,5,01,"}),
+                IsOk());
+  }
+
+  // Replaces February and March by the rows, once as a dry run; `fields` are further ones of `replace`.
+  ImportInterventionsResponse Replace(const std::vector<std::string>& rows,
+                                      const std::string& fields = "") {
+    const std::string options =
+        absl::StrCat("mode: ALL_OR_NOTHING replace { first_month: '2026-02' last_month: '2026-03' ",
+                     fields, "}");
+    const auto foretold = Import(rows, options + " validate_only: true");
+    const auto answer = Import(rows, options);
+    EXPECT_THAT(foretold, IsOk());
+    EXPECT_THAT(answer, IsOk());
+    if (!foretold.ok() || !answer.ok()) return {};
+    EXPECT_EQ(foretold->refusal(), answer->refusal());
+    EXPECT_EQ(Counts(*foretold), Counts(*answer));
+    EXPECT_EQ(answer->applied(), answer->refusal().empty());
+    return *answer;
+  }
+};
+
+TEST_F(ImportReplacementTest, RefusesToEmptyAMonth) {
+  EXPECT_THAT(Replace({}).refusal(), HasSubstr("no row for 2026-02, 2026-03 of the period"));
+  EXPECT_THAT(Replace({"new,2026-03-01,COM-R1,8,5,01,"}).refusal(),
+              HasSubstr("no row for 2026-02 of the period"));
+  // Rows of other teams fill no month of those to which the replacement is limited.
+  EXPECT_THAT(Replace({"new,2026-02-01,COM-R1,8,5,01,", "x,2026-03-01,AUC-W1,8,5,01,"},
+                      "teams: 'COM-R1' ")
+                  .refusal(),
+              HasSubstr("no row for 2026-03 of the period"));
+  EXPECT_THAT(Stored(), ElementsAre("feb", "mar", "ward"));
+  EXPECT_EQ(Replace({"new,2026-03-01,COM-R1,8,5,01,"}, "allow_empty: true").removed(), 3);
+  EXPECT_THAT(Stored(), ElementsAre("new"));
+  EXPECT_EQ(Replace({}, "allow_empty: true").removed(), 1);
+  EXPECT_THAT(Stored(), IsEmpty());
+  EXPECT_EQ(Differing(), 0);
+}
+
+TEST_F(ImportReplacementTest, RefusesRowsOfUnmappedTeams) {
+  const std::vector<std::string> rows = {"new,2026-02-01,COM-R1,8,5,01,",
+                                         "mar,2026-03-10,COM-R1,2,5,01,",
+                                         "ward,2026-03-10,AUC-W9,4,5,01,"};
+  const ImportInterventionsResponse refused = Replace(rows);
+  EXPECT_THAT(refused.refusal(), HasSubstr("1 row is of teams that the strategy does not list"));
+  EXPECT_EQ(refused.unmapped(), 1);
+  EXPECT_EQ(refused.removed(), 2);  // would have been
+  EXPECT_THAT(Stored(), ElementsAre("feb", "mar", "ward"));
+  EXPECT_TRUE(Replace(rows, "allow_unmapped: true").applied());
+  EXPECT_THAT(Stored(), ElementsAre("mar", "new"));
 }
 
 TEST_F(ImportTest, ReplacesAPeriod) {

@@ -35,7 +35,8 @@ ImportRun::ImportRun(const ImportEnvironment& environment, rpc::ContextPtr call,
       request_(std::move(first)),
       first_data_(std::move(*request_.mutable_data())),
       stream_(std::move(stream)),
-      ending_(std::move(ending)) {
+      ending_(std::move(ending)),
+      replaced_months_(request_, environment.interventions.table) {
   request_.clear_data();
 }
 
@@ -66,6 +67,7 @@ absl::StatusOr<ImportInterventionsResponse> ImportRun::Import() {
                                 .state = "",
                                 .subject = call_->identity.subject,
                                 .role = std::string(rpc::RoleName(call_->identity.role)),
+                                .service_lines = call_->identity.service_lines,
                                 .request = request_,
                                 .answer = {}});
     RETURN_IF_ERROR(stage_->Open());
@@ -137,11 +139,27 @@ bool ImportRun::HasColumns(const CsvReader::Row& row) {
   return fits;
 }
 
+// Many programs leave out the last line end, so such a row alone is no damage. What is replaced is lost,
+// so a file that may have been cut off does not replace anything.
+bool ImportRun::MayBeWhole(const CsvReader::Row& row) {
+  if (row.has_end) return true;
+  if (request_.has_replace()) {
+    report_.Reject(row.line, "", "is the last and has no line end; is the file cut off?");
+    return false;
+  }
+  report_.answer().add_warnings(
+      absl::StrCat("line ", row.line, ", the last, has no line end: if the file was cut off there, a "
+                   "part of the row and all after it are missing"));
+  return true;
+}
+
 absl::Status ImportRun::TakeRow(const CsvReader::Row& row, InterventionMapper& mapper) {
-  if (!HasColumns(row)) return absl::OkStatus();
+  if (!HasColumns(row) || !MayBeWhole(row)) return absl::OkStatus();
   ASSIGN_OR_RETURN(ImportChunk * chunk, chunks_->Filling());
-  const InterventionMapper::Outcome outcome = mapper.Map(row.fields, chunk->Add(row.line));
+  storage::Row& mapped = chunk->Add(row.line);
+  const InterventionMapper::Outcome outcome = mapper.Map(row.fields, mapped);
   if (outcome == InterventionMapper::Outcome::kIntervention) {
+    replaced_months_.Count(mapped);
     report_.CountGood(mapper.month(), mapper.took_place());
     if (chunks_->IsFull()) chunks_->Submit();
     return absl::OkStatus();
@@ -171,16 +189,23 @@ void ImportRun::WriteTo(const ImportChunk& chunk, ChunkOutcome& outcome,
 }
 
 void ImportRun::Written(const ImportChunk& chunk, const ChunkOutcome& outcome) {
+  if (!stage_) return Compared(chunk, outcome);
+  RejectRefused(chunk, outcome);
+  // Of the stage only what fell together counts; the rest is counted when it is applied.
+  const auto staged = static_cast<int64_t>(chunk.size() - outcome.refused.size());
+  report_.CountWritten(staged - outcome.counts.inserted, {});
+}
+
+void ImportRun::Compared(const ImportChunk& chunk, const ChunkOutcome& outcome) {
+  RejectRefused(chunk, outcome);
+  report_.CountWritten(static_cast<int64_t>(chunk.size() - outcome.refused.size()),
+                       outcome.counts);
+}
+
+void ImportRun::RejectRefused(const ImportChunk& chunk, const ChunkOutcome& outcome) {
   for (const size_t row : outcome.refused) {
     report_.Reject(chunk.line(row), "",
                    "would replace an intervention of a service line to which the caller may not write");
-  }
-  const auto written = static_cast<int64_t>(chunk.size() - outcome.refused.size());
-  if (stage_) {
-    // Of the stage only what fell together counts; the rest is counted when it is applied.
-    report_.CountWritten(written - outcome.counts.inserted, {});
-  } else {
-    report_.CountWritten(written, outcome.counts);
   }
 }
 
@@ -192,7 +217,15 @@ absl::Status ImportRun::SetCurrentRevision() {
   return absl::OkStatus();
 }
 
+std::string ImportRun::Refusal() {
+  if (request_.mode() != ImportInterventionsRequest::ALL_OR_NOTHING) return "";
+  const int64_t bad = report_.rejected();
+  if (bad > 0) return absl::StrCat(bad, bad == 1 ? " row is bad" : " rows are bad");
+  return replaced_months_.Refusal(report_.answer().unmapped());
+}
+
 absl::StatusOr<ImportInterventionsResponse> ImportRun::Foretell() {
+  report_.answer().set_refusal(Refusal());
   if (request_.has_replace()) {
     ASSIGN_OR_RETURN(const int64_t stored,
                      CountOf(environment_, call_->organisation, PeriodOf(request_)));
@@ -217,9 +250,12 @@ absl::StatusOr<ImportInterventionsResponse> ImportRun::Close() {
 }
 
 absl::StatusOr<ImportInterventionsResponse> ImportRun::CloseStage() {
-  if (report_.rejected() > 0) {
-    RETURN_IF_ERROR(SetCurrentRevision());
-    return report_.Finished();
+  if (!Refusal().empty()) {
+    RETURN_IF_ERROR(stage_->Compare(
+        ending_,
+        [this](const ImportChunk& chunk, const ChunkOutcome& outcome) { Compared(chunk, outcome); },
+        replaced_));
+    return Foretell();
   }
   RETURN_IF_ERROR(stage_->Accept(report_.Finished()));
   RETURN_IF_ERROR(stage_->Apply(ending_));

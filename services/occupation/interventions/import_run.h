@@ -21,6 +21,7 @@
 #include "services/occupation/interventions/import_stage.h"
 #include "services/occupation/interventions/import_writes.h"
 #include "services/occupation/interventions/intervention_mapper.h"
+#include "services/occupation/interventions/replacement.h"
 
 namespace potential::occupation {
 
@@ -41,10 +42,18 @@ class ImportRun {
                                                 strategy::v1::ImportProfile profile);
   absl::Status ReadRows(ImportSource& source, InterventionMapper& mapper);
   absl::Status TakeRow(const tabular::CsvReader::Row& row, InterventionMapper& mapper);
+  // Each false after a rejection.
   bool HasColumns(const tabular::CsvReader::Row& row);
+  bool MayBeWhole(const tabular::CsvReader::Row& row);
   // Where chunks go.
   void WriteTo(const ImportChunk& chunk, ChunkOutcome& outcome, storage::DoneFunction done);
+  // What becomes of chunks in the answer: of those that went where they should, of those that are or
+  // would be among the interventions, and of rows that may not be.
   void Written(const ImportChunk& chunk, const ChunkOutcome& outcome);
+  void Compared(const ImportChunk& chunk, const ChunkOutcome& outcome);
+  void RejectRefused(const ImportChunk& chunk, const ChunkOutcome& outcome);
+  // Why a file that is written as a whole is not; empty if it is.
+  std::string Refusal();
 
   absl::StatusOr<v1::ImportInterventionsResponse> Close();
   absl::StatusOr<v1::ImportInterventionsResponse> Foretell();
@@ -59,6 +68,7 @@ class ImportRun {
   const std::shared_ptr<rpc::ServerCall> stream_;
   const service::Jobs::Ending ending_;
   ImportReport report_;
+  ReplacedMonths replaced_months_;
   std::optional<ImportStage> stage_;
   size_t columns_ = 0;
   int64_t replaced_ = 0;  // rows of the file that are stored in the period to replace

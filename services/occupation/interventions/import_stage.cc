@@ -25,7 +25,8 @@ constexpr char kAfterPrefix = '0';
 Row RowOf(const StagedImport& import) {
   return {.id = import.id,
           .values = {import.state, import.subject, import.role, import.request.SerializeAsString(),
-                     import.answer.SerializeAsString()}};
+                     import.answer.SerializeAsString(),
+                     storage::EncodeList(import.service_lines)}};
 }
 
 absl::StatusOr<StagedImport> ImportOf(const std::string& organisation, const Row& row) {
@@ -35,10 +36,15 @@ absl::StatusOr<StagedImport> ImportOf(const std::string& organisation, const Row
                          .state = text(0),
                          .subject = text(1),
                          .role = text(2),
+                         .service_lines = {},
                          .request = {},
                          .answer = {}};
   if (!import.request.ParseFromString(text(3)) || !import.answer.ParseFromString(text(4))) {
     return absl::DataLossError("the record of a staged import does not parse");
+  }
+  // Null in records that were made before the column.
+  if (const auto* lines = std::get_if<std::string>(&row.values[5])) {
+    import.service_lines = storage::DecodeList(*lines);
   }
   return import;
 }
@@ -74,7 +80,8 @@ const storage::Table& StagedImportsTable() {
                                       {"subject", ColumnType::kText},
                                       {"role", ColumnType::kText},
                                       {"request", ColumnType::kBlob},
-                                      {"answer", ColumnType::kBlob}}};
+                                      {"answer", ColumnType::kBlob},
+                                      {"service_lines", ColumnType::kList}}};
   return table;
 }
 
@@ -134,11 +141,32 @@ absl::Status ImportStage::Stage(TableWriter& tables, const ImportChunk& chunk,
                                 ChunkOutcome& outcome) const {
   outcome.begun = environment_.clock().Now();
   Transaction transaction(tables, call_, environment_.records);
-  ASSIGN_OR_RETURN(outcome.refused, RefusedRows(transaction, environment_.interventions, chunk,
-                                                import_.Prefix().size()));
-  ASSIGN_OR_RETURN(outcome.counts, UpsertAllowed(tables, stage_, import_.organisation, chunk,
-                                                 outcome.refused));
+  ASSIGN_OR_RETURN(outcome.refused, RefusedRows(transaction, environment_.interventions,
+                                                chunk.rows(), import_.Prefix().size()));
+  ASSIGN_OR_RETURN(outcome.counts, UpsertAllowed(tables, stage_, import_.organisation,
+                                                 chunk.rows(), outcome.refused));
   return absl::OkStatus();
+}
+
+absl::Status ImportStage::Compare(const Ending& ending, const Take& take, int64_t& replaced) const {
+  const Period period = PeriodOf(import_.request);
+  std::string after = import_.Prefix();
+  while (true) {
+    if (ending()) return Interrupted();
+    ASSIGN_OR_RETURN(const std::unique_ptr<storage::TableReader> stored,
+                     environment_.store.Read());
+    ASSIGN_OR_RETURN(std::vector<Row> rows, StagedRows(*stored, after, step_size_.rows()));
+    if (rows.empty()) return absl::OkStatus();
+    after = rows.back().id;
+    ImportChunk chunk;
+    for (Row& row : rows) {
+      row.id.erase(0, import_.Prefix().size());
+      chunk.Add(0) = std::move(row);
+    }
+    ChunkOutcome outcome;
+    RETURN_IF_ERROR(CompareChunk(environment_, call_, period, chunk, outcome, replaced));
+    take(chunk, outcome);
+  }
 }
 
 absl::Status ImportStage::Accept(const v1::ImportInterventionsResponse& answer) {
@@ -191,30 +219,49 @@ absl::Status ImportStage::RemoveOthers(const Ending& ending) {
 }
 
 absl::StatusOr<std::vector<Row>> ImportStage::StagedRows(storage::TableReader& tables,
+                                                         const std::string& after,
                                                          size_t most) const {
   using Op = Predicate::Op;
   return tables.Select(
       stage_, import_.organisation,
-      {.where = Predicate::All({Predicate::Compare(Op::kGt, "id", import_.Prefix()),
+      {.where = Predicate::All({Predicate::Compare(Op::kGt, "id", after),
                                 Predicate::Compare(Op::kLt, "id", import_.id + kAfterPrefix)}),
        .limit = static_cast<int64_t>(most)});
+}
+
+absl::StatusOr<storage::UpsertCounts> ImportStage::ApplyRows(
+    TableWriter& tables, absl::Span<const Row> rows,
+    v1::ImportInterventionsResponse& answer) const {
+  const records::FactKind& kind = environment_.interventions;
+  Transaction transaction(tables, call_, environment_.records);
+  // What a row replaces may have come to another service line since the row was staged.
+  ASSIGN_OR_RETURN(const std::vector<size_t> refused, RefusedRows(transaction, kind, rows, 0));
+  ASSIGN_OR_RETURN(const storage::UpsertCounts counts,
+                   UpsertAllowed(tables, kind.table, import_.organisation, rows, refused));
+  answer.set_inserted(answer.inserted() + counts.inserted);
+  answer.set_updated(answer.updated() + counts.updated);
+  answer.set_unchanged(answer.unchanged() + counts.unchanged);
+  answer.set_rejected(answer.rejected() + static_cast<int64_t>(refused.size()));
+  return counts;
 }
 
 absl::StatusOr<size_t> ImportStage::ApplyStep(TableWriter& tables, size_t most,
                                               StagedImport& next) const {
   const records::FactKind& kind = environment_.interventions;
-  ASSIGN_OR_RETURN(std::vector<Row> rows, StagedRows(tables, most));
+  ASSIGN_OR_RETURN(std::vector<Row> rows, StagedRows(tables, import_.Prefix(), most));
   for (Row& row : rows) {
     RETURN_IF_ERROR(tables.Erase(stage_, import_.organisation, row.id));
     row.id.erase(0, import_.Prefix().size());
   }
-  ASSIGN_OR_RETURN(const storage::UpsertCounts counts,
-                   tables.Upsert(kind.table, import_.organisation, rows));
-  next.answer.set_inserted(next.answer.inserted() + counts.inserted);
-  next.answer.set_updated(next.answer.updated() + counts.updated);
-  next.answer.set_unchanged(next.answer.unchanged() + counts.unchanged);
+  ASSIGN_OR_RETURN(const storage::UpsertCounts counts, ApplyRows(tables, rows, next.answer));
   if (rows.size() < most) {
     next.answer.set_applied(true);
+    if (const int64_t left_out = next.answer.rejected(); left_out > 0) {
+      next.answer.add_warnings(absl::StrCat(
+          left_out, left_out == 1 ? " row was" : " rows were",
+          " left out: what was to be replaced has meanwhile come to a service line to which the "
+          "caller may not write"));
+    }
     RETURN_IF_ERROR(tables.Erase(StagedImportsTable(), import_.organisation, import_.id));
     RETURN_IF_ERROR(CloseImport(environment_, call_, tables, next.request, next.answer));
     next.state.clear();
@@ -244,7 +291,7 @@ absl::Status ImportStage::Drop(const Ending& ending) {
   while (!gone && !ending()) {
     RETURN_IF_ERROR(Step([&](TableWriter& tables, StagedImport&) -> absl::StatusOr<size_t> {
                       ASSIGN_OR_RETURN(const std::vector<Row> rows,
-                                       StagedRows(tables, step_size_.rows()));
+                                       StagedRows(tables, import_.Prefix(), step_size_.rows()));
                       for (const Row& row : rows) {
                         RETURN_IF_ERROR(tables.Erase(stage_, import_.organisation, row.id));
                       }

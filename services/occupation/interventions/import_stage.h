@@ -33,6 +33,7 @@ struct StagedImport {
   std::string state;
   std::string subject;
   std::string role;
+  std::vector<std::string> service_lines;  // of the caller; empty: all
   v1::ImportInterventionsRequest request;  // without data
   v1::ImportInterventionsResponse answer;  // what was done so far
 
@@ -61,6 +62,13 @@ class ImportStage {
   absl::Status Stage(storage::TableWriter& tables, const ImportChunk& chunk,
                      ChunkOutcome& outcome) const;
 
+  // Hears of staged rows as WriteChunk would write them: the rows of a chunk and what it would do.
+  using Take = std::function<void(const ImportChunk& chunk, const ChunkOutcome& outcome)>;
+
+  // Compares what is staged with what is stored; see CompareChunk. UNAVAILABLE if it was stopped by
+  // `ending`.
+  absl::Status Compare(const Ending& ending, const Take& take, int64_t& replaced) const;
+
   // Every row is good, and `answer` has the numbers so far: from here on the import comes to its end.
   absl::Status Accept(const v1::ImportInterventionsResponse& answer);
 
@@ -79,8 +87,13 @@ class ImportStage {
                                     StagedImport& next, storage::Row& last) const;
   absl::StatusOr<size_t> ApplyStep(storage::TableWriter& tables, size_t most,
                                    StagedImport& next) const;
+  // The first rows of the stage after the one with this id, by id.
   absl::StatusOr<std::vector<storage::Row>> StagedRows(storage::TableReader& tables,
-                                                       size_t most) const;
+                                                       const std::string& after, size_t most) const;
+  // Puts rows that have left the stage among the interventions and counts what that did.
+  absl::StatusOr<storage::UpsertCounts> ApplyRows(storage::TableWriter& tables,
+                                                  absl::Span<const storage::Row> rows,
+                                                  v1::ImportInterventionsResponse& answer) const;
   absl::Status Save(storage::TableWriter& tables, const StagedImport& import) const;
   // Runs a step that changes the import's record with it.
   absl::StatusOr<size_t> Step(

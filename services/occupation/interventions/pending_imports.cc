@@ -20,6 +20,7 @@ rpc::CallContext CallOf(const StagedImport& import, const rpc::Clock& clock) {
   call.method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(kMethod);
   call.identity = rpc::LocalAdministrator();
   call.identity.subject = import.subject;
+  call.identity.service_lines = import.service_lines;
   for (const rpc::Role role : {rpc::Role::kViewer, rpc::Role::kEditor, rpc::Role::kLead,
                                rpc::Role::kAdministrator}) {
     if (rpc::RoleName(role) == import.role) call.identity.role = role;
