@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 
 #include "gmock/gmock.h"
@@ -501,6 +502,10 @@ TEST_F(ImportTest, EndsWhenTheCallerGivesUp) {
   v1::ImportInterventionsRequest first = ImportRequest("mode: ALL_OR_NOTHING");
   first.set_data(Extract({"a,2026-02-03,COM-R1,,,,"}));
   ASSERT_TRUE(call.Send(first));
+  // More than a call holds on its way: the import has begun when it is sent.
+  v1::ImportInterventionsRequest blank;
+  blank.set_data(std::string(1 << 20, '\n'));
+  for (int i = 0; i < 16; ++i) ASSERT_TRUE(call.Send(blank));
   call.Cancel();
   EXPECT_THAT(call.Finish(), StatusIs(absl::StatusCode::kCancelled));
   // The organisation's turn comes again, which shows that the first import is over.
@@ -508,6 +513,32 @@ TEST_F(ImportTest, EndsWhenTheCallerGivesUp) {
   EXPECT_THAT(Stored(), ElementsAre("b"));
   const auto stored = fixture_.store().Read();
   EXPECT_THAT(*(*stored)->Organisations(StagedImportsTable()), IsEmpty());
+}
+
+// Whoever fills an organisation's queue does not keep out others.
+TEST_F(ImportTest, RefusesAThirdImportOfAnOrganisation) {
+  absl::Notification refused;
+  std::atomic<int> over = 0;
+  const auto on_over = [&] {
+    if (++over == 1) refused.Notify();
+  };
+  std::vector<std::unique_ptr<ImportCall>> calls;
+  for (int i = 0; i < 3; ++i) {
+    calls.push_back(std::make_unique<ImportCall>(fixture_.channel(), rpc::LocalAdministrator(),
+                                                 on_over));
+    ASSERT_TRUE(calls.back()->Send(ImportRequest("")));
+  }
+  EXPECT_TRUE(refused.WaitForNotificationWithTimeout(absl::Seconds(20)));
+  EXPECT_THAT(ImportFile(fixture_.channel(), Extract({"a,2026-02-03,COM-R1,,,,"}),
+                         "parent: 'organisations/tower-hamlets'"),
+              IsOk());
+  EXPECT_EQ(over, 1);
+  int exhausted = 0;
+  for (const auto& call : calls) {
+    call->Cancel();
+    exhausted += absl::IsResourceExhausted(call->Finish().status());
+  }
+  EXPECT_EQ(exhausted, 1);
 }
 
 TEST_F(ImportTest, ImportsManyRowsInManyPieces) {

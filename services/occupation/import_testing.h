@@ -3,6 +3,7 @@
 #ifndef POTENTIAL_SERVICES_OCCUPATION_IMPORT_TESTING_H_
 #define POTENTIAL_SERVICES_OCCUPATION_IMPORT_TESTING_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,10 +26,13 @@ inline constexpr char kImport[] =
 // One import, message by message. Used by one thread.
 class ImportCall {
  public:
-  ImportCall(const std::shared_ptr<grpc::Channel>& channel, const rpc::Identity& identity)
+  // `on_over` is called when the call has ended, on any thread.
+  ImportCall(const std::shared_ptr<grpc::Channel>& channel, const rpc::Identity& identity,
+             std::function<void()> on_over = [] {})
       : stream_(rpc::ClientStream::Start(channel, kImport, Options(identity),
-                                         [state = state_](const absl::Status& status) {
+                                         [state = state_, on_over](const absl::Status& status) {
                                            state->status = status;
+                                           on_over();
                                            state->over.Notify();
                                          })) {
     stream_->Read([state = state_](bool ok, const grpc::ByteBuffer& message) {

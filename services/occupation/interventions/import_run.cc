@@ -57,7 +57,8 @@ absl::StatusOr<ImportInterventionsResponse> ImportRun::Import() {
   ImportInterventionsRequest first;
   first.set_data(std::move(first_data_));
   first.set_last(request_.last());
-  ImportSource source(stream_, std::move(first), EncodingOf(profile));
+  ImportSource source(stream_, std::move(first), EncodingOf(profile),
+                      environment_.clock());
   const bool staged =
       request_.mode() == ImportInterventionsRequest::ALL_OR_NOTHING && !request_.validate_only();
   if (staged) {

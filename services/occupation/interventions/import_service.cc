@@ -19,16 +19,31 @@ using v1::ImportInterventionsResponse;
 constexpr char kMethod[] = "potential.occupation.v1.InterventionService.ImportInterventions";
 // How often a waiting import looks whether it is still wanted.
 constexpr absl::Duration kTurnPoll = absl::Milliseconds(100);
+// One that runs and one that waits.
+constexpr int kMaxImports = 2;
 
 }  // namespace
+
+bool ImportTurns::Enter(const std::string& organisation) {
+  absl::MutexLock lock(&mutex_);
+  int& entered = entered_[organisation];
+  if (entered >= kMaxImports) return false;
+  ++entered;
+  return true;
+}
+
+void ImportTurns::Leave(const std::string& organisation) {
+  absl::MutexLock lock(&mutex_);
+  if (--entered_[organisation] == 0) entered_.erase(organisation);
+}
 
 bool ImportTurns::Take(const std::string& organisation, const std::function<bool()>& given_up) {
   absl::MutexLock lock(&mutex_);
   const auto is_free = [this, &organisation]()
                            ABSL_NO_THREAD_SAFETY_ANALYSIS { return !taken_.contains(organisation); };
-  while (!mutex_.AwaitWithTimeout(absl::Condition(&is_free), kTurnPoll)) {
+  do {
     if (given_up()) return false;
-  }
+  } while (!mutex_.AwaitWithTimeout(absl::Condition(&is_free), kTurnPoll));
   taken_.insert(organisation);
   return true;
 }
@@ -57,11 +72,18 @@ void ImportService::Start(service::Jobs& jobs, const rpc::ContextPtr& call,
                           const std::shared_ptr<rpc::ServerCall>& stream) {
   const absl::Status allowed = CheckImport(*call, first);
   if (!allowed.ok()) return stream->Finish(allowed);
+  if (!turns_.Enter(call->organisation)) {
+    return stream->Finish(resource::ResourceExhausted(
+        resource::kTooManyJobs,
+        "an import of the organisation is running and another waits; try again when one is over"));
+  }
   const bool started =
       jobs.Start([this, call, first, stream](const service::Jobs::Ending& ending) {
         RunInTurn(call, first, stream, ending);
+        turns_.Leave(call->organisation);
       });
   if (started) return;
+  turns_.Leave(call->organisation);
   stream->Finish(resource::ResourceExhausted(
       resource::kTooManyJobs, "too many imports are running; try again when one is over"));
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
 #include "potential/occupation/v1/intervention_service.pb.h"
@@ -16,15 +17,21 @@
 
 namespace potential::occupation {
 
-// One import of an organisation at a time. Thread-safe.
+// One import of an organisation runs at a time and one more waits, so that no organisation takes all of
+// the jobs. Thread-safe.
 class ImportTurns {
  public:
+  // Enters an import; false, without effect, if one of the organisation runs and another waits.
+  bool Enter(const std::string& organisation);
+  void Leave(const std::string& organisation);
+
   // Waits for the organisation's turn; false if `given_up` first.
   bool Take(const std::string& organisation, const std::function<bool()>& given_up);
   void Give(const std::string& organisation);
 
  private:
   absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, int> entered_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_set<std::string> taken_ ABSL_GUARDED_BY(mutex_);
 };
 
