@@ -1,5 +1,5 @@
-// Random traffic of imports, corrections, replacements, interruptions and restarts: after every step the
-// sums are those of the interventions, and the interventions are those of a model.
+// Random traffic of imports, batches, corrections, replacements, interruptions and restarts: after every
+// step the sums are those of the interventions, and the interventions are those of a model.
 
 #include <unistd.h>
 
@@ -8,6 +8,7 @@
 #include <memory>
 #include <random>
 
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "services/occupation/import_stage_testing.h"
 
@@ -68,6 +69,25 @@ class ImportRandomTest : public ::testing::Test {
     for (const auto& [id, rest] : rows) model_[id] = rest;
   }
 
+  // The same rows by the other way into the table.
+  void BatchCreate(const Rows& rows) {
+    if (rows.empty()) return;
+    v1::BatchCreateInterventionsRequest batch;
+    batch.set_parent("organisations/swlstg");
+    for (const auto& [id, rest] : rows) {
+      const std::vector<std::string> cells = absl::StrSplit(rest, ',');
+      Intervention& fact = *batch.add_interventions();
+      fact.set_record_id(id);
+      fact.set_date(cells[0]);
+      fact.set_team_code(cells[1]);
+      fact.set_duration_minutes(std::stoi(cells[2]));
+      fact.set_attended(static_cast<Intervention::Attendance>(std::stoi(cells[3])));
+    }
+    EXPECT_THAT(fixture_->Call<v1::BatchCreateInterventionsResponse>(
+                    "potential.occupation.v1.InterventionService.BatchCreateInterventions", batch),
+                IsOk());
+  }
+
   // What a replacement of February and March leaves of the model, and the rows.
   void Replace(const Rows& rows) {
     std::erase_if(model_, [&](const auto& row) {
@@ -80,7 +100,8 @@ class ImportRandomTest : public ::testing::Test {
   // An import that was accepted and stopped before it was applied, as if the service had ended.
   void AcceptOnly(const Rows& rows, int steps) {
     const StageEnvironment environment(*fixture_);
-    ImportStage stage = MakeStage(environment, absl::StrCat("stage", random_() % 1000), kReplacement);
+    ImportStage stage =
+        MakeStage(environment, absl::StrCat("stage", random_() % 1000), kReplacement);
     ASSERT_THAT(stage.Open(), IsOk());
     FillStage(environment, stage, FileOf(rows));
     ASSERT_THAT(stage.Accept({}), IsOk());
@@ -115,7 +136,8 @@ class ImportRandomTest : public ::testing::Test {
   }
 
   static constexpr char kReplacement[] =
-      "mode: ALL_OR_NOTHING replace { first_month: '2026-02' last_month: '2026-03' allow_empty: true }";
+      "mode: ALL_OR_NOTHING "
+      "replace { first_month: '2026-02' last_month: '2026-03' allow_empty: true }";
 
   const std::string folder_ =
       absl::StrCat(::testing::TempDir(), "/import_random_", ::getpid());
@@ -125,10 +147,10 @@ class ImportRandomTest : public ::testing::Test {
 };
 
 TEST_F(ImportRandomTest, KeepsSumsAndRowsThroughEverything) {
-  for (int step = 0; step < 60; ++step) {
+  for (int step = 0; step < 80; ++step) {
     SCOPED_TRACE(step);
     const Rows rows = RandomRows(200);
-    switch (random_() % 7) {
+    switch (random_() % 8) {
       case 0:
         Import(rows, "mode: SKIP_BAD");
         Take(rows);
@@ -160,6 +182,10 @@ TEST_F(ImportRandomTest, KeepsSumsAndRowsThroughEverything) {
         Take(newer);
         break;
       }
+      case 6:
+        BatchCreate(rows);
+        Take(rows);
+        break;
       default:
         AcceptOnly(rows, static_cast<int>(random_() % 2));
         Restart();

@@ -329,18 +329,56 @@ TEST_F(ImportTest, ReplacesAPeriod) {
   EXPECT_EQ(Revision(), revision);
 }
 
+// Callers that may not administer the organisation, and how they are told.
+std::vector<std::pair<rpc::Identity, absl::StatusCode>> OtherCallers() {
+  std::vector<std::pair<rpc::Identity, absl::StatusCode>> callers;
+  const auto add = [&callers](absl::StatusCode code) -> rpc::Identity& {
+    return callers.emplace_back(rpc::LocalAdministrator(), code).first;
+  };
+  for (const rpc::Role role : {rpc::Role::kViewer, rpc::Role::kEditor, rpc::Role::kLead}) {
+    add(absl::StatusCode::kPermissionDenied).role = role;
+  }
+  add(absl::StatusCode::kPermissionDenied).audience = rpc::Audience::kPublished;
+  add(absl::StatusCode::kNotFound).organisations = {"tower-hamlets"};
+  return callers;
+}
+
 TEST_F(ImportTest, ReplacesForAdministratorsOnly) {
-  const std::string period = "replace { first_month: '2026-02' last_month: '2026-03' } ";
-  rpc::Identity lead = rpc::LocalAdministrator();
-  lead.role = rpc::Role::kLead;
-  EXPECT_THAT(ImportFile(fixture_.channel(), Extract({}), period + "mode: ALL_OR_NOTHING", 1000, lead),
-              StatusIs(absl::StatusCode::kPermissionDenied));
+  ASSERT_THAT(Import({"a,2026-02-03,COM-R1,30,5,01,"}), IsOk());
+  const std::string period =
+      "replace { first_month: '2026-02' last_month: '2026-03' allow_empty: true } ";
+  const auto replace_as = [&](const rpc::Identity& identity) {
+    return ImportFile(fixture_.channel(), Extract({}), period + "mode: ALL_OR_NOTHING", 1000,
+                      identity);
+  };
+  for (const auto& [caller, code] : OtherCallers()) {
+    EXPECT_THAT(replace_as(caller), StatusIs(code)) << rpc::DevelopmentHeader(caller);
+  }
   rpc::Identity of_line = rpc::LocalAdministrator();
   of_line.service_lines = {"community"};
-  EXPECT_THAT(
-      ImportFile(fixture_.channel(), Extract({}), period + "mode: ALL_OR_NOTHING", 1000, of_line),
-      StatusIs(absl::StatusCode::kPermissionDenied));
-  EXPECT_THAT(Import({}, period + "mode: SKIP_BAD"), testing::Violates("mode"));
+  EXPECT_THAT(replace_as(of_line), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Stored(), ElementsAre("a"));
+  EXPECT_THAT(replace_as(rpc::LocalAdministrator()), IsOk());
+  EXPECT_THAT(Stored(), IsEmpty());
+}
+
+TEST_F(ImportTest, VerifiesForAdministratorsOnly) {
+  const auto verify_as = [&](const rpc::Identity& identity) {
+    fixture_.set_identity(identity);
+    v1::VerifyInterventionsRequest request;
+    request.set_parent("organisations/swlstg");
+    return fixture_.Call<v1::VerifyInterventionsResponse>(
+        "potential.occupation.v1.InterventionService.VerifyInterventions", request);
+  };
+  for (const auto& [caller, code] : OtherCallers()) {
+    EXPECT_THAT(verify_as(caller), StatusIs(code)) << rpc::DevelopmentHeader(caller);
+  }
+  EXPECT_THAT(verify_as(rpc::LocalAdministrator()), IsOk());
+}
+
+TEST_F(ImportTest, RefusesReplacementsThatMakeNoSense) {
+  EXPECT_THAT(Import({}, "mode: SKIP_BAD replace { first_month: '2026-02' last_month: '2026-03' }"),
+              testing::Violates("mode"));
   EXPECT_THAT(Import({}, "mode: ALL_OR_NOTHING replace { first_month: '2026-03' last_month: "
                          "'2026-02' }"),
               testing::Violates("replace.last_month"));

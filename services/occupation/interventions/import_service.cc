@@ -32,9 +32,13 @@ bool ImportTurns::Enter(const std::string& organisation) {
   return true;
 }
 
+void ImportTurns::LeaveLocked(const std::string& organisation) {
+  if (--entered_[organisation] == 0) entered_.erase(organisation);
+}
+
 void ImportTurns::Leave(const std::string& organisation) {
   absl::MutexLock lock(&mutex_);
-  if (--entered_[organisation] == 0) entered_.erase(organisation);
+  LeaveLocked(organisation);
 }
 
 bool ImportTurns::Take(const std::string& organisation, const std::function<bool()>& given_up) {
@@ -42,15 +46,20 @@ bool ImportTurns::Take(const std::string& organisation, const std::function<bool
   const auto is_free = [this, &organisation]()
                            ABSL_NO_THREAD_SAFETY_ANALYSIS { return !taken_.contains(organisation); };
   do {
-    if (given_up()) return false;
+    if (given_up()) {
+      LeaveLocked(organisation);
+      return false;
+    }
   } while (!mutex_.AwaitWithTimeout(absl::Condition(&is_free), kTurnPoll));
   taken_.insert(organisation);
   return true;
 }
 
+// Both at once: when the next import is answered, this one must not count any more.
 void ImportTurns::Give(const std::string& organisation) {
   absl::MutexLock lock(&mutex_);
   taken_.erase(organisation);
+  LeaveLocked(organisation);
 }
 
 void ImportService::Bind(rpc::Routes& routes, service::ServiceContext& context) {
@@ -80,7 +89,6 @@ void ImportService::Start(service::Jobs& jobs, const rpc::ContextPtr& call,
   const bool started =
       jobs.Start([this, call, first, stream](const service::Jobs::Ending& ending) {
         RunInTurn(call, first, stream, ending);
-        turns_.Leave(call->organisation);
       });
   if (started) return;
   turns_.Leave(call->organisation);
@@ -112,6 +120,8 @@ absl::Status ImportService::Resume(service::ServiceContext& context) {
   const bool started =
       context.jobs.Start([this, organisations](const service::Jobs::Ending& ending) {
         for (const std::string& organisation : organisations) {
+          // Imports that are here already do it themselves.
+          if (!turns_.Enter(organisation)) continue;
           if (!turns_.Take(organisation, ending)) return;
           // A failure is in the log; the organisation's next import tries again.
           (void)EndPendingImports(*environment_, organisation, ending);

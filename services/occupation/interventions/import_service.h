@@ -21,7 +21,8 @@ namespace potential::occupation {
 // the jobs. Thread-safe.
 class ImportTurns {
  public:
-  // Enters an import; false, without effect, if one of the organisation runs and another waits.
+  // Enters an import; false, without effect, if one of the organisation runs and another waits. What
+  // entered ends with Leave, with a Take that is given up, or with Give.
   bool Enter(const std::string& organisation);
   void Leave(const std::string& organisation);
 
@@ -30,6 +31,8 @@ class ImportTurns {
   void Give(const std::string& organisation);
 
  private:
+  void LeaveLocked(const std::string& organisation) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   absl::Mutex mutex_;
   absl::flat_hash_map<std::string, int> entered_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_set<std::string> taken_ ABSL_GUARDED_BY(mutex_);
