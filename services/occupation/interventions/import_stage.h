@@ -19,32 +19,9 @@
 #include "services/chassis/storage/table.h"
 #include "services/occupation/interventions/import_chunks.h"
 #include "services/occupation/interventions/import_environment.h"
+#include "services/occupation/interventions/staged_import.h"
 
 namespace potential::occupation {
-
-inline constexpr char kStaging[] = "STAGING";
-inline constexpr char kRemoving[] = "REMOVING";
-inline constexpr char kApplying[] = "APPLYING";
-
-// A staged import as its record has it.
-struct StagedImport {
-  std::string organisation;
-  std::string id;
-  std::string state;
-  std::string subject;
-  std::string role;
-  std::vector<std::string> service_lines;  // of the caller; empty: all
-  v1::ImportInterventionsRequest request;  // without data
-  v1::ImportInterventionsResponse answer;  // what was done so far
-
-  // What the ids of its rows in the stage begin with.
-  std::string Prefix() const { return id + "/"; }
-};
-
-// The records of staged imports, and the table of staged rows: the columns of interventions under the
-// key `{import}/{record_id}`.
-const storage::Table& StagedImportsTable();
-storage::Table StageTable(const records::FactKind& interventions);
 
 // For one import and one thread, which may wait.
 class ImportStage {
@@ -105,10 +82,6 @@ class ImportStage {
   StagedImport import_;
   StepSize step_size_;
 };
-
-// The staged imports of an organisation.
-absl::StatusOr<std::vector<StagedImport>> ListStagedImports(storage::TableReader& tables,
-                                                            const std::string& organisation);
 
 }  // namespace potential::occupation
 
