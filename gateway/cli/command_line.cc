@@ -128,6 +128,10 @@ void AddImportOptions(CLI::App& import, ImportOptions& options) {
                     "with --all-or-nothing");
   import.add_option("--replace-team", options.replace_teams,
                     "Limits --replace to a team; may be repeated");
+  import.add_flag("--allow-empty", options.allow_empty,
+                  "Also --replace months for which the file has no row");
+  import.add_flag("--allow-unmapped", options.allow_unmapped,
+                  "Also --replace by a file with rows of teams that the strategy does not list");
   import.add_option("--partial", options.partial_months,
                     "Month that the extract holds in part; may be repeated");
   import.add_option("--complete", options.complete_months,

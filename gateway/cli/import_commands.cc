@@ -53,6 +53,8 @@ absl::StatusOr<ImportInterventionsRequest> FirstMessage(const ImportOptions& opt
   request.mutable_replace()->set_first_month(months[0]);
   request.mutable_replace()->set_last_month(months[1]);
   for (const std::string& team : options.replace_teams) request.mutable_replace()->add_teams(team);
+  request.mutable_replace()->set_allow_empty(options.allow_empty);
+  request.mutable_replace()->set_allow_unmapped(options.allow_unmapped);
   return request;
 }
 
@@ -166,10 +168,10 @@ absl::Status ImportFile(Session& session, const ImportOptions& options, Terminal
   PrintCounts(answer, terminal.out);
   PrintLists(answer, options.rejections, terminal.out);
   terminal.out << "revision " << answer.revision() << "\n";
-  if (!options.all_or_nothing || answer.rejected() == 0) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      WithSeparators(answer.rejected()),
-      answer.rejected() == 1 ? " row is bad" : " rows are bad", ", so nothing is imported"));
+  for (const std::string& warning : answer.warnings()) terminal.err << "warning: " << warning << "\n";
+  if (answer.refusal().empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("nothing is imported: ", answer.refusal()));
 }
 
 absl::Status VerifySums(Session& session, const std::string& organisation, Terminal& terminal) {

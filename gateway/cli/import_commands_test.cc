@@ -165,8 +165,8 @@ TEST_F(ImportCommandsTest, StreamsTheFileAndTellsWhatBecameOfIt) {
 TEST_F(ImportCommandsTest, ReadsStandardInputAndHandsOptionsOn) {
   EXPECT_EQ(Run({"import", "-", "--organisation", "organisations/swlstg", "--profile", "rio",
                  "--all-or-nothing", "--dry-run", "--illustrative", "--replace", "2026-01..2026-03",
-                 "--replace-team", "A", "--replace-team", "B", "--partial", "2026-03", "--complete",
-                 "2026-02"},
+                 "--replace-team", "A", "--replace-team", "B", "--allow-empty", "--allow-unmapped",
+                 "--partial", "2026-03", "--complete", "2026-02"},
                 "a,b\n"),
             kExitOk);
   EXPECT_EQ(server_.file, "a,b\n");
@@ -179,18 +179,30 @@ TEST_F(ImportCommandsTest, ReadsStandardInputAndHandsOptionsOn) {
   EXPECT_EQ(first.replace().first_month(), "2026-01");
   EXPECT_EQ(first.replace().last_month(), "2026-03");
   EXPECT_THAT(first.replace().teams(), ElementsAre("A", "B"));
+  EXPECT_TRUE(first.replace().allow_empty());
+  EXPECT_TRUE(first.replace().allow_unmapped());
   EXPECT_THAT(first.partial_months(), ElementsAre("2026-03"));
   EXPECT_THAT(first.complete_months(), ElementsAre("2026-02"));
   EXPECT_THAT(out_.str(), HasSubstr("checked, nothing written: 0 rows"));
 }
 
-TEST_F(ImportCommandsTest, FailsIfNothingWasImportedForBadRows) {
+TEST_F(ImportCommandsTest, FailsIfTheFileWasRefusedAsAWhole) {
   server_.answer.set_rejected(3);
-  EXPECT_EQ(Run({"import", "-", "--organisation", "swlstg", "--all-or-nothing"}, "a\n"), kExitFailed);
-  EXPECT_THAT(out_.str(), HasSubstr("nothing imported"));
-  EXPECT_THAT(err_.str(), HasSubstr("3 rows are bad, so nothing is imported"));
+  server_.answer.set_refusal("3 rows are bad");
+  for (const char* option : {"--all-or-nothing", "--dry-run"}) {
+    EXPECT_EQ(Run({"import", "-", "--organisation", "swlstg", option}, "a\n"), kExitFailed);
+    EXPECT_THAT(err_.str(), HasSubstr("nothing is imported: 3 rows are bad"));
+  }
+  server_.answer.clear_refusal();
   server_.answer.set_applied(true);
   EXPECT_EQ(Run({"import", "-", "--organisation", "swlstg"}, "a\n"), kExitOk);
+}
+
+TEST_F(ImportCommandsTest, TellsWarnings) {
+  server_.answer.set_applied(true);
+  server_.answer.add_warnings("line 3 has no line end");
+  EXPECT_EQ(Run({"import", "-", "--organisation", "swlstg"}, "a\n"), kExitOk);
+  EXPECT_EQ(err_.str(), "warning: line 3 has no line end\n");
 }
 
 TEST_F(ImportCommandsTest, TellsWhyTheServerRefused) {

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 
 #include "gmock/gmock.h"
@@ -9,6 +10,7 @@
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/history.h"
 #include "services/occupation/import_testing.h"
+#include "services/occupation/interventions/import_request.h"
 #include "services/occupation/interventions/import_stage.h"
 
 namespace potential::occupation {
@@ -21,49 +23,6 @@ using testing::IsOk;
 using testing::StatusIs;
 using v1::ImportInterventionsResponse;
 using v1::ImportMonth;
-
-std::vector<std::string> Told(const ImportInterventionsResponse& answer) {
-  std::vector<std::string> told;
-  for (const auto& rejection : answer.rejections()) {
-    told.push_back(absl::StrCat(rejection.line(), " ", rejection.column(), ": ",
-                                rejection.reason()));
-  }
-  return told;
-}
-
-std::string Counts(const ImportInterventionsResponse& answer) {
-  return absl::StrCat("rows ", answer.rows(), " inserted ", answer.inserted(), " updated ",
-                      answer.updated(), " unchanged ", answer.unchanged(), " superseded ",
-                      answer.superseded(), " removed ", answer.removed(), " rejected ",
-                      answer.rejected(), " unmapped ", answer.unmapped(), " other ",
-                      answer.other_staff());
-}
-
-class ImportTest : public OccupationTest {
- protected:
-  absl::StatusOr<ImportInterventionsResponse> Import(const std::vector<std::string>& rows,
-                                                     const std::string& options = "") {
-    return ImportFile(fixture_.channel(), Extract(rows), options);
-  }
-  std::string Imported(const std::vector<std::string>& rows, const std::string& options = "") {
-    const auto answer = Import(rows, options);
-    return answer.ok() ? Counts(*answer) : answer.status().ToString();
-  }
-  std::vector<std::string> Stored(const std::string& filter = "") {
-    return *calls_.ListNames("ListInterventions", filter);
-  }
-  int64_t Revision() {
-    return *storage::CurrentRevision(**fixture_.store().Read(), "swlstg");
-  }
-  // Differences that the checker finds.
-  int64_t Differing() {
-    v1::VerifyInterventionsRequest request;
-    request.set_parent("organisations/swlstg");
-    const auto answer = fixture_.Call<v1::VerifyInterventionsResponse>(
-        "potential.occupation.v1.InterventionService.VerifyInterventions", request);
-    return answer.ok() ? answer->differing() : -1;
-  }
-};
 
 TEST_F(ImportTest, WritesRowsWithWhatFollowsFromThem) {
   const auto answer = Import({"a,2026-02-03,COM-R1,30,5,01,311401005", "b,2026-02-28,AUC-W1,,3,11,",
@@ -181,61 +140,69 @@ TEST_F(ImportTest, AppliesAllOrNothing) {
   ASSERT_THAT(bad, IsOk());
   EXPECT_FALSE(bad->applied());
   EXPECT_EQ(bad->rejected(), 1);
-  EXPECT_EQ(bad->inserted(), 0);
+  EXPECT_EQ(bad->refusal(), "1 row is bad");
   EXPECT_EQ(Revision(), 0);
   EXPECT_THAT(Stored(), IsEmpty());
   const auto good = Import({"a,2026-02-03,COM-R1,30,5,01,", "b,2026-02-04,COM-R1,,,,"},
                            "mode: ALL_OR_NOTHING");
   ASSERT_THAT(good, IsOk());
   EXPECT_TRUE(good->applied());
+  EXPECT_EQ(good->refusal(), "");
   EXPECT_EQ(good->inserted(), 2);
   EXPECT_EQ(good->revision(), Revision());
   EXPECT_THAT(Stored(), ElementsAre("a", "b"));
   EXPECT_EQ(Differing(), 0);
 }
 
-TEST_F(ImportTest, ReplacesAPeriod) {
-  ASSERT_THAT(Import({"jan,2026-01-31,COM-R1,1,5,01,", "a,2026-02-01,COM-R1,2,5,01,",
-                      "b,2026-02-10,COM-R1,4,5,01,", "ward,2026-02-10,AUC-W1,8,5,01,",
-                      "c,2026-03-31,COM-R1,16,5,01,", "apr,2026-04-01,COM-R1,32,5,01,"}),
+// A refused file is answered with what it would have done, and every row is in one of the numbers.
+TEST_F(ImportTest, CountsWhatARefusedFileWouldHaveDone) {
+  ASSERT_THAT(Import({"same,2026-02-03,COM-R1,30,5,01,", "old,2026-02-03,COM-R1,30,5,01,",
+                      "gone,2026-02-04,COM-R1,30,5,01,", "mar,2026-03-04,COM-R1,30,5,01,"}),
               IsOk());
-  const std::vector<std::string> rows = {"b,2026-02-10,COM-R1,4,5,01,",
-                                         "new,2026-03-01,COM-R1,64,5,01,"};
-  const std::string replace =
-      "mode: ALL_OR_NOTHING replace { first_month: '2026-02' last_month: '2026-03' teams: 'COM-R1' }";
-  const std::string counts =
-      "rows 2 inserted 1 updated 0 unchanged 1 superseded 0 removed 2 rejected 0 unmapped 0 other 0";
-  EXPECT_EQ(Imported(rows, replace + " validate_only: true"), counts);
-  EXPECT_EQ(Stored().size(), 6);
-  EXPECT_EQ(Imported(rows, replace), counts);
-  EXPECT_THAT(Stored(), ElementsAre("apr", "b", "jan", "new", "ward"));
-  EXPECT_EQ(calls_.Flow("occupation.intervention_minutes", "2026-01-01", "2026-04-30").value(),
-            1 + 4 + 8 + 32 + 64);
-  EXPECT_EQ(Differing(), 0);
+  const std::vector<std::string> rows = {
+      "same,2026-02-03,COM-R1,30,5,01,", "old,2026-02-03,COM-R1,31,5,01,",
+      "new,2026-02-03,COM-R1,30,5,01,",  "new,2026-02-03,COM-R1,45,5,01,",
+      "bad,never,COM-R1,30,5,01,",       "other,2026-02-03,XX-1,30,5,01,"};
   const int64_t revision = Revision();
-  EXPECT_EQ(Imported(rows, replace),
-            "rows 2 inserted 0 updated 0 unchanged 2 superseded 0 removed 0 rejected 0 unmapped 0 "
-            "other 0");
+  for (const char* replace : {"", "replace { first_month: '2026-02' last_month: '2026-02' }"}) {
+    const auto answer = Import(rows, absl::StrCat("mode: ALL_OR_NOTHING ", replace));
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_FALSE(answer->applied());
+    EXPECT_EQ(answer->refusal(), "1 row is bad");
+    EXPECT_EQ(Counts(*answer),
+              absl::StrCat("rows 6 inserted 1 updated 1 unchanged 1 superseded 1 removed ",
+                           *replace == '\0' ? 0 : 1, " rejected 1 unmapped 1 other 0"));
+    EXPECT_EQ(answer->rows(), answer->inserted() + answer->updated() + answer->unchanged() +
+                                  answer->superseded() + answer->rejected() + answer->unmapped() +
+                                  answer->other_staff());
+  }
   EXPECT_EQ(Revision(), revision);
+  EXPECT_THAT(Stored("duration_minutes = 30"), ElementsAre("gone", "mar", "old", "same"));
 }
 
-TEST_F(ImportTest, ReplacesForAdministratorsOnly) {
-  const std::string period = "replace { first_month: '2026-02' last_month: '2026-03' } ";
-  rpc::Identity lead = rpc::LocalAdministrator();
-  lead.role = rpc::Role::kLead;
-  EXPECT_THAT(ImportFile(fixture_.channel(), Extract({}), period + "mode: ALL_OR_NOTHING", 1000, lead),
-              StatusIs(absl::StatusCode::kPermissionDenied));
-  rpc::Identity of_line = rpc::LocalAdministrator();
-  of_line.service_lines = {"community"};
-  EXPECT_THAT(
-      ImportFile(fixture_.channel(), Extract({}), period + "mode: ALL_OR_NOTHING", 1000, of_line),
-      StatusIs(absl::StatusCode::kPermissionDenied));
-  EXPECT_THAT(Import({}, period + "mode: SKIP_BAD"), testing::Violates("mode"));
-  EXPECT_THAT(Import({}, "mode: ALL_OR_NOTHING replace { first_month: '2026-03' last_month: "
-                         "'2026-02' }"),
-              testing::Violates("replace.last_month"));
-  EXPECT_THAT(Import({}, "mode: ALL_OR_NOTHING replace { first_month: '2026-03' }"),
-              testing::Violates("replace.last_month"));
+TEST_F(ImportTest, WarnsOfALastRowWithoutItsEnd) {
+  std::string file = Extract({"a,2026-02-03,COM-R1,30,5,01,", "b,2026-02-03,COM-R1,30,5,01,"});
+  const auto whole = ImportFile(fixture_.channel(), file);
+  ASSERT_THAT(whole, IsOk());
+  EXPECT_THAT(whole->warnings(), IsEmpty());
+  file.resize(file.size() - 2);
+  for (const char* mode : {"mode: SKIP_BAD", "mode: ALL_OR_NOTHING", "validate_only: true"}) {
+    const auto answer = ImportFile(fixture_.channel(), file, mode);
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_EQ(answer->unchanged(), 2);
+    EXPECT_THAT(answer->warnings(), ElementsAre(HasSubstr("line 3, the last, has no line end")));
+  }
+  for (const char* validate : {"", " validate_only: true"}) {
+    const auto answer = ImportFile(
+        fixture_.channel(), file,
+        absl::StrCat("mode: ALL_OR_NOTHING replace { first_month: '2026-02' last_month: '2026-02' }",
+                     validate));
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_FALSE(answer->applied());
+    EXPECT_EQ(answer->refusal(), "1 row is bad");
+    EXPECT_THAT(Told(*answer), ElementsAre("3 : is the last and has no line end; is the file cut off?"));
+  }
+  EXPECT_THAT(Stored(), ElementsAre("a", "b"));
 }
 
 TEST_F(ImportTest, AdmitsCallersAsOtherMethodsDo) {
@@ -332,6 +299,16 @@ TEST_F(ImportTest, RefusesProfilesThatAreNotThere) {
               testing::Violates("profile"));
 }
 
+// A reload may take an organisation away while its import waits for its turn.
+TEST_F(ImportTest, FindsNoProfileOfAnOrganisationThatIsGone) {
+  const std::shared_ptr<const strategy::StrategySet> strategies = fixture_.strategies().Get();
+  for (const char* profile : {"", "profile: 'none'", "inline_profile { id: 'mine' }"}) {
+    EXPECT_THAT(ProfileFor(*strategies, "gone", ImportRequest(profile)),
+                StatusIs(absl::StatusCode::kNotFound));
+    EXPECT_THAT(ProfileFor(*strategies, "swlstg", ImportRequest("")), IsOk());
+  }
+}
+
 TEST_F(ImportTest, StatesMonths) {
   ASSERT_THAT(calls_.Create<ImportMonth>("m1", "month: '2026-01' completeness: PARTIAL "
                                                "teams_missing: 'COM-R1'"),
@@ -382,6 +359,10 @@ TEST_F(ImportTest, EndsWhenTheCallerGivesUp) {
   v1::ImportInterventionsRequest first = ImportRequest("mode: ALL_OR_NOTHING");
   first.set_data(Extract({"a,2026-02-03,COM-R1,,,,"}));
   ASSERT_TRUE(call.Send(first));
+  // More than a call holds on its way: the import has begun when it is sent.
+  v1::ImportInterventionsRequest blank;
+  blank.set_data(std::string(1 << 20, '\n'));
+  for (int i = 0; i < 16; ++i) ASSERT_TRUE(call.Send(blank));
   call.Cancel();
   EXPECT_THAT(call.Finish(), StatusIs(absl::StatusCode::kCancelled));
   // The organisation's turn comes again, which shows that the first import is over.
@@ -389,6 +370,32 @@ TEST_F(ImportTest, EndsWhenTheCallerGivesUp) {
   EXPECT_THAT(Stored(), ElementsAre("b"));
   const auto stored = fixture_.store().Read();
   EXPECT_THAT(*(*stored)->Organisations(StagedImportsTable()), IsEmpty());
+}
+
+// Whoever fills an organisation's queue does not keep out others.
+TEST_F(ImportTest, RefusesAThirdImportOfAnOrganisation) {
+  absl::Notification refused;
+  std::atomic<int> over = 0;
+  const auto on_over = [&] {
+    if (++over == 1) refused.Notify();
+  };
+  std::vector<std::unique_ptr<ImportCall>> calls;
+  for (int i = 0; i < 3; ++i) {
+    calls.push_back(std::make_unique<ImportCall>(fixture_.channel(), rpc::LocalAdministrator(),
+                                                 on_over));
+    ASSERT_TRUE(calls.back()->Send(ImportRequest("")));
+  }
+  EXPECT_TRUE(refused.WaitForNotificationWithTimeout(absl::Seconds(20)));
+  EXPECT_THAT(ImportFile(fixture_.channel(), Extract({"a,2026-02-03,COM-R1,,,,"}),
+                         "parent: 'organisations/tower-hamlets'"),
+              IsOk());
+  EXPECT_EQ(over, 1);
+  int exhausted = 0;
+  for (const auto& call : calls) {
+    call->Cancel();
+    exhausted += absl::IsResourceExhausted(call->Finish().status());
+  }
+  EXPECT_EQ(exhausted, 1);
 }
 
 TEST_F(ImportTest, ImportsManyRowsInManyPieces) {

@@ -3,6 +3,7 @@
 #ifndef POTENTIAL_SERVICES_OCCUPATION_IMPORT_TESTING_H_
 #define POTENTIAL_SERVICES_OCCUPATION_IMPORT_TESTING_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "potential/occupation/v1/intervention_service.pb.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/rpc/client_stream.h"
+#include "services/chassis/storage/change_log.h"
 #include "services/chassis/testing/matchers.h"
 #include "services/occupation/occupation_testing.h"
 
@@ -25,10 +27,13 @@ inline constexpr char kImport[] =
 // One import, message by message. Used by one thread.
 class ImportCall {
  public:
-  ImportCall(const std::shared_ptr<grpc::Channel>& channel, const rpc::Identity& identity)
+  // `on_over` is called when the call has ended, on any thread.
+  ImportCall(const std::shared_ptr<grpc::Channel>& channel, const rpc::Identity& identity,
+             std::function<void()> on_over = [] {})
       : stream_(rpc::ClientStream::Start(channel, kImport, Options(identity),
-                                         [state = state_](const absl::Status& status) {
+                                         [state = state_, on_over](const absl::Status& status) {
                                            state->status = status;
+                                           on_over();
                                            state->over.Notify();
                                          })) {
     stream_->Read([state = state_](bool ok, const grpc::ByteBuffer& message) {
@@ -119,6 +124,51 @@ inline std::string Extract(const std::vector<std::string>& rows) {
   for (const std::string& row : rows) absl::StrAppend(&file, row, "\r\n");
   return file;
 }
+
+// Rejections, each as `line column: reason`.
+inline std::vector<std::string> Told(const v1::ImportInterventionsResponse& answer) {
+  std::vector<std::string> told;
+  for (const auto& rejection : answer.rejections()) {
+    told.push_back(absl::StrCat(rejection.line(), " ", rejection.column(), ": ",
+                                rejection.reason()));
+  }
+  return told;
+}
+
+inline std::string Counts(const v1::ImportInterventionsResponse& answer) {
+  return absl::StrCat("rows ", answer.rows(), " inserted ", answer.inserted(), " updated ",
+                      answer.updated(), " unchanged ", answer.unchanged(), " superseded ",
+                      answer.superseded(), " removed ", answer.removed(), " rejected ",
+                      answer.rejected(), " unmapped ", answer.unmapped(), " other ",
+                      answer.other_staff());
+}
+
+// Imports of rows into a service of its own.
+class ImportTest : public OccupationTest {
+ protected:
+  absl::StatusOr<v1::ImportInterventionsResponse> Import(const std::vector<std::string>& rows,
+                                                         const std::string& options = "") {
+    return ImportFile(fixture_.channel(), Extract(rows), options);
+  }
+  std::string Imported(const std::vector<std::string>& rows, const std::string& options = "") {
+    const auto answer = Import(rows, options);
+    return answer.ok() ? Counts(*answer) : answer.status().ToString();
+  }
+  std::vector<std::string> Stored(const std::string& filter = "") {
+    return *calls_.ListNames("ListInterventions", filter);
+  }
+  int64_t Revision() {
+    return *storage::CurrentRevision(**fixture_.store().Read(), "swlstg");
+  }
+  // Differences that the checker finds.
+  int64_t Differing() {
+    v1::VerifyInterventionsRequest request;
+    request.set_parent("organisations/swlstg");
+    const auto answer = fixture_.Call<v1::VerifyInterventionsResponse>(
+        "potential.occupation.v1.InterventionService.VerifyInterventions", request);
+    return answer.ok() ? answer->differing() : -1;
+  }
+};
 
 }  // namespace potential::occupation
 

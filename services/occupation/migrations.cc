@@ -194,7 +194,11 @@ std::vector<storage::Migration> Migrations() {
   return {{.version = 1, .title = "records and facts", .create = records::ParseTables(kTablesV1)},
           {.version = 2,
            .title = "stage of imports",
-           .create = records::ParseTables(kTablesV2)}};
+           .create = records::ParseTables(kTablesV2)},
+          {.version = 3,
+           .title = "service lines of whoever began a staged import",
+           .add = {{.table = "staged_imports",
+                    .column = {"service_lines", storage::ColumnType::kList}}}}};
 }
 
 }  // namespace potential::occupation

@@ -13,6 +13,7 @@
 #include "services/chassis/storage/sqlite_store.h"
 #include "services/chassis/testing/service_fixture.h"
 #include "services/occupation/definition.h"
+#include "services/occupation/interventions/staged_import.h"
 #include "services/occupation/kinds.h"
 
 namespace potential::occupation {
@@ -63,6 +64,30 @@ TEST(MigrationsTest, KeepWhatEarlierVersionsHeld) {
     EXPECT_EQ(*(*store)->Read().value()->Get(table, "swlstg", "a"), row);
     for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::remove((path + suffix).c_str());
   }
+}
+
+// An import that version 2 had accepted has no service lines in its record, and may write to all.
+TEST(MigrationsTest, KeepStagedImportsOfVersion2) {
+  const std::string path = absl::StrCat(::testing::TempDir(), "/staged_", ::getpid(), ".sqlite");
+  storage::SqliteOptions options;
+  options.path = path;
+  const std::vector<storage::Migration> all = Migrations();
+  {
+    const auto store = storage::OpenSqliteStore(options, {all[0], all[1]});
+    ASSERT_TRUE(store.ok()) << store.status();
+    ASSERT_TRUE(storage::WriteAndWait(**store, [&](storage::TableWriter& writer) {
+                  return writer.Put(all[1].create[0], "swlstg",
+                                    {.id = "a", .values = {kApplying, "someone", "lead", "", ""}});
+                }).ok());
+  }
+  const auto store = storage::OpenSqliteStore(options, all);
+  ASSERT_TRUE(store.ok()) << store.status();
+  const auto imports = ListStagedImports(**(*store)->Read(), "swlstg");
+  ASSERT_TRUE(imports.ok()) << imports.status();
+  ASSERT_EQ(imports->size(), 1);
+  EXPECT_EQ((*imports)[0].subject, "someone");
+  EXPECT_THAT((*imports)[0].service_lines, ::testing::IsEmpty());
+  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) std::remove((path + suffix).c_str());
 }
 
 }  // namespace

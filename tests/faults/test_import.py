@@ -222,6 +222,34 @@ class FullTest(ImportCase):
         self.assertEqual(tables(self.service), expected)
 
 
+    def test_what_was_accepted_is_applied_before_what_comes_later(self):
+        file, later = extract(ROWS), extract(2000, seed=3)
+        folder = make_folder()
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        undisturbed = Service("occupation", folder)
+        self.addCleanup(undisturbed.kill)
+        undisturbed.start()
+        self.import_file(undisturbed, file, mode=ALL)
+        self.import_file(undisturbed, later)
+        self.assertEqual(undisturbed.end(), 0)
+
+        self.service.start()
+        hard = resource.prlimit(self.service.pid, resource.RLIMIT_FSIZE)[1]
+        with open_channel(self.service.address) as channel:
+            stub = pb2_grpc.InterventionServiceStub(channel)
+            call = stub.ImportInterventions.future(messages(pieces(file), mode=ALL))
+            wait_until(lambda: self.count(self.service) > 0 or call.done(), "the file is accepted")
+            resource.prlimit(self.service.pid, resource.RLIMIT_FSIZE, (4096, hard))
+            self.assertEqual(call.exception(LIMIT).code(), grpc.StatusCode.RESOURCE_EXHAUSTED)
+            self.assert_rpc_refused(grpc.StatusCode.UNAVAILABLE, stub.ImportInterventions,
+                                    messages(pieces(later)))
+        resource.prlimit(self.service.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        self.import_file(self.service, later)
+        self.assertEqual(self.verify(self.service), ROWS)
+        self.assertEqual(self.service.end(), 0)
+        self.assertEqual(tables(self.service), tables(undisturbed))
+
+
 class HttpTest(ImportCase):
     """The same file through the gateway's HTTP edge."""
 

@@ -237,7 +237,7 @@ CsvReader::Event CsvReader::TellRow(size_t row_end, size_t next, int64_t lines) 
   }
   if (Find('\0', begin_, row_end) != kNone) return TellProblem("holds a NUL byte", next);
   Materialise();
-  row_ = {line_, views_};
+  row_ = {line_, views_, row_end < end_};
   line_ += lines;
   begin_ = scanned_ = next;
   return Event::kRow;

@@ -47,6 +47,8 @@ class CsvReader {
   struct Row {
     int64_t line = 0;  // of its first character; counted from 1
     absl::Span<const absl::string_view> fields;
+    // False for a last row without a line end, of which a part may be missing.
+    bool has_end = true;
   };
 
   struct Problem {

@@ -74,6 +74,25 @@ TEST(CsvReaderTest, TellsALastRowThatIsCutInsideAQuote) {
               ElementsAre("1:a|b", "2:1|2", "3!has a quote that is not closed"));
 }
 
+TEST(CsvReaderTest, TellsWhetherARowHasItsEnd) {
+  const auto ends = [](const std::string& text) {
+    CsvReader reader({});
+    const absl::Span<char> space = reader.Space();
+    std::copy(text.begin(), text.end(), space.data());
+    reader.Filled(text.size());
+    reader.End();
+    std::vector<bool> told;
+    while (reader.Next() == CsvReader::Event::kRow) told.push_back(reader.row().has_end);
+    return told;
+  };
+  for (const std::string end : {"\n", "\r\n", "\r"}) {
+    EXPECT_THAT(ends("a,b" + end + "1,2" + end), ElementsAre(true, true));
+    EXPECT_THAT(ends("a,b" + end + "1,2"), ElementsAre(true, false));
+    EXPECT_THAT(ends("a,b" + end + "1,\"2\"" + end), ElementsAre(true, true));
+    EXPECT_THAT(ends("a,b" + end + "1,\"2\""), ElementsAre(true, false));
+  }
+}
+
 TEST(CsvReaderTest, BoundsQuotedFields) {
   const CsvLimits limits = {.max_field_bytes = 8, .max_row_bytes = 100, .max_columns = 10};
   EXPECT_THAT(Read("a,b\n\"1234567\",2\n\"123456789\",2\n3,4\n", limits),

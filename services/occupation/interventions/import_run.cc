@@ -5,54 +5,19 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "services/chassis/resource/names.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/status_macros.h"
-#include "services/chassis/strategy/import_profile.h"
+#include "services/occupation/interventions/import_request.h"
 
 namespace potential::occupation {
 namespace {
 
-using options::v1::MethodRules;
 using strategy::v1::ImportProfile;
 using tabular::CsvReader;
 using v1::ImportInterventionsRequest;
 using v1::ImportInterventionsResponse;
-
-constexpr char kDefaultProfile[] = "default";
-constexpr int kMaxReplacedMonths = 120;
-
-absl::Status CheckReplacement(const rpc::CallContext& call,
-                              const ImportInterventionsRequest& request) {
-  if (!call.identity.MayDo(MethodRules::ADMINISTER) || !call.identity.service_lines.empty()) {
-    return resource::PermissionDenied(
-        "replacing a period needs the role administrator without a limit to service lines");
-  }
-  if (request.mode() != ImportInterventionsRequest::ALL_OR_NOTHING) {
-    return resource::InvalidArgument("mode", "must be ALL_OR_NOTHING where a period is replaced");
-  }
-  const auto first = measures::ParseMonth(request.replace().first_month());
-  const auto last = measures::ParseMonth(request.replace().last_month());
-  if (!first || !last || *last < *first) {
-    return resource::InvalidArgument("replace.last_month", "is before the first month");
-  }
-  if (last->number - first->number > kMaxReplacedMonths) {
-    return resource::InvalidArgument(
-        "replace.last_month", absl::StrCat("is more than ", kMaxReplacedMonths,
-                                           " months after the first"));
-  }
-  return absl::OkStatus();
-}
-
-std::string ProfileNames(const strategy::v1::Strategy& strategy) {
-  return absl::StrJoin(strategy.import_profiles(), ", ",
-                       [](std::string* out, const ImportProfile& profile) {
-                         absl::StrAppend(out, profile.id());
-                       });
-}
 
 tabular::Encoding EncodingOf(const ImportProfile& profile) {
   return profile.encoding() == ImportProfile::WINDOWS_1252 ? tabular::Encoding::kWindows1252
@@ -60,49 +25,6 @@ tabular::Encoding EncodingOf(const ImportProfile& profile) {
 }
 
 }  // namespace
-
-absl::Status CheckImport(const rpc::CallContext& call, const ImportInterventionsRequest& request) {
-  if (request.has_replace()) RETURN_IF_ERROR(CheckReplacement(call, request));
-  if (!request.profile().empty() && request.has_inline_profile()) {
-    return resource::InvalidArgument("inline_profile", "is given beside the name of a profile");
-  }
-  const bool states_months = request.partial_months_size() + request.complete_months_size() > 0;
-  if (states_months && !call.identity.service_lines.empty()) {
-    return resource::PermissionDenied(
-        "stating whether a month is whole needs a caller without a limit to service lines");
-  }
-  for (const std::string& month : request.complete_months()) {
-    const auto& partial = request.partial_months();
-    if (std::count(partial.begin(), partial.end(), month) > 0) {
-      return resource::InvalidArgument("complete_months",
-                                       absl::StrCat(month, " is stated to be partial too"));
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<ImportProfile> ProfileFor(const strategy::StrategySet& strategies,
-                                         const std::string& organisation,
-                                         const ImportInterventionsRequest& request) {
-  if (request.has_inline_profile()) {
-    std::vector<resource::FieldViolation> violations;
-    strategy::CheckImportProfile(
-        request.inline_profile(),
-        [&violations](const google::protobuf::Message&, absl::string_view field,
-                      const std::string& text) {
-          violations.push_back({absl::StrCat("inline_profile.", field), text});
-        });
-    if (!violations.empty()) return resource::InvalidArgument(violations);
-    return request.inline_profile();
-  }
-  const std::string name = request.profile().empty() ? kDefaultProfile : request.profile();
-  const ImportProfile* profile = strategies.FindImportProfile(organisation, name);
-  if (profile != nullptr) return *profile;
-  if (name == kDefaultProfile) return ImportProfile();
-  return resource::InvalidArgument(
-      "profile", absl::StrCat("is none of the import profiles of the organisation's strategy: ",
-                              ProfileNames(*strategies.Find(organisation))));
-}
 
 ImportRun::ImportRun(const ImportEnvironment& environment, rpc::ContextPtr call,
                      ImportInterventionsRequest first, std::shared_ptr<rpc::ServerCall> stream,
@@ -113,7 +35,8 @@ ImportRun::ImportRun(const ImportEnvironment& environment, rpc::ContextPtr call,
       request_(std::move(first)),
       first_data_(std::move(*request_.mutable_data())),
       stream_(std::move(stream)),
-      ending_(std::move(ending)) {
+      ending_(std::move(ending)),
+      replaced_months_(request_, environment.interventions.table) {
   request_.clear_data();
 }
 
@@ -125,7 +48,7 @@ void ImportRun::Run() {
   } else {
     stream_->FinishWith(rpc::Serialize(*answer), answer->applied() ? answer->revision() : 0);
   }
-  // What is left of a stage is of no use; if it cannot be dropped now, it is at the next start.
+  // What is left of a stage is of no use; if it cannot be dropped now, it is before the next import.
   if (stage_ && stage_->import().state == kStaging) (void)stage_->Drop(ending_);
 }
 
@@ -134,7 +57,8 @@ absl::StatusOr<ImportInterventionsResponse> ImportRun::Import() {
   ImportInterventionsRequest first;
   first.set_data(std::move(first_data_));
   first.set_last(request_.last());
-  ImportSource source(stream_, std::move(first), EncodingOf(profile));
+  ImportSource source(stream_, std::move(first), EncodingOf(profile),
+                      environment_.clock());
   const bool staged =
       request_.mode() == ImportInterventionsRequest::ALL_OR_NOTHING && !request_.validate_only();
   if (staged) {
@@ -144,6 +68,7 @@ absl::StatusOr<ImportInterventionsResponse> ImportRun::Import() {
                                 .state = "",
                                 .subject = call_->identity.subject,
                                 .role = std::string(rpc::RoleName(call_->identity.role)),
+                                .service_lines = call_->identity.service_lines,
                                 .request = request_,
                                 .answer = {}});
     RETURN_IF_ERROR(stage_->Open());
@@ -215,11 +140,27 @@ bool ImportRun::HasColumns(const CsvReader::Row& row) {
   return fits;
 }
 
+// Many programs leave out the last line end, so such a row alone is no damage. What is replaced is lost,
+// so a file that may have been cut off does not replace anything.
+bool ImportRun::MayBeWhole(const CsvReader::Row& row) {
+  if (row.has_end) return true;
+  if (request_.has_replace()) {
+    report_.Reject(row.line, "", "is the last and has no line end; is the file cut off?");
+    return false;
+  }
+  report_.answer().add_warnings(
+      absl::StrCat("line ", row.line, ", the last, has no line end: if the file was cut off there, a "
+                   "part of the row and all after it are missing"));
+  return true;
+}
+
 absl::Status ImportRun::TakeRow(const CsvReader::Row& row, InterventionMapper& mapper) {
-  if (!HasColumns(row)) return absl::OkStatus();
+  if (!HasColumns(row) || !MayBeWhole(row)) return absl::OkStatus();
   ASSIGN_OR_RETURN(ImportChunk * chunk, chunks_->Filling());
-  const InterventionMapper::Outcome outcome = mapper.Map(row.fields, chunk->Add(row.line));
+  storage::Row& mapped = chunk->Add(row.line);
+  const InterventionMapper::Outcome outcome = mapper.Map(row.fields, mapped);
   if (outcome == InterventionMapper::Outcome::kIntervention) {
+    replaced_months_.Count(mapped);
     report_.CountGood(mapper.month(), mapper.took_place());
     if (chunks_->IsFull()) chunks_->Submit();
     return absl::OkStatus();
@@ -249,16 +190,23 @@ void ImportRun::WriteTo(const ImportChunk& chunk, ChunkOutcome& outcome,
 }
 
 void ImportRun::Written(const ImportChunk& chunk, const ChunkOutcome& outcome) {
+  if (!stage_) return Compared(chunk, outcome);
+  RejectRefused(chunk, outcome);
+  // Of the stage only what fell together counts; the rest is counted when it is applied.
+  const auto staged = static_cast<int64_t>(chunk.size() - outcome.refused.size());
+  report_.CountWritten(staged - outcome.counts.inserted, {});
+}
+
+void ImportRun::Compared(const ImportChunk& chunk, const ChunkOutcome& outcome) {
+  RejectRefused(chunk, outcome);
+  report_.CountWritten(static_cast<int64_t>(chunk.size() - outcome.refused.size()),
+                       outcome.counts);
+}
+
+void ImportRun::RejectRefused(const ImportChunk& chunk, const ChunkOutcome& outcome) {
   for (const size_t row : outcome.refused) {
     report_.Reject(chunk.line(row), "",
                    "would replace an intervention of a service line to which the caller may not write");
-  }
-  const auto written = static_cast<int64_t>(chunk.size() - outcome.refused.size());
-  if (stage_) {
-    // Of the stage only what fell together counts; the rest is counted when it is applied.
-    report_.CountWritten(written - outcome.counts.inserted, {});
-  } else {
-    report_.CountWritten(written, outcome.counts);
   }
 }
 
@@ -270,7 +218,15 @@ absl::Status ImportRun::SetCurrentRevision() {
   return absl::OkStatus();
 }
 
+std::string ImportRun::Refusal() {
+  if (request_.mode() != ImportInterventionsRequest::ALL_OR_NOTHING) return "";
+  const int64_t bad = report_.rejected();
+  if (bad > 0) return absl::StrCat(bad, bad == 1 ? " row is bad" : " rows are bad");
+  return replaced_months_.Refusal(report_.answer().unmapped());
+}
+
 absl::StatusOr<ImportInterventionsResponse> ImportRun::Foretell() {
+  report_.answer().set_refusal(Refusal());
   if (request_.has_replace()) {
     ASSIGN_OR_RETURN(const int64_t stored,
                      CountOf(environment_, call_->organisation, PeriodOf(request_)));
@@ -295,9 +251,12 @@ absl::StatusOr<ImportInterventionsResponse> ImportRun::Close() {
 }
 
 absl::StatusOr<ImportInterventionsResponse> ImportRun::CloseStage() {
-  if (report_.rejected() > 0) {
-    RETURN_IF_ERROR(SetCurrentRevision());
-    return report_.Finished();
+  if (!Refusal().empty()) {
+    RETURN_IF_ERROR(stage_->Compare(
+        ending_,
+        [this](const ImportChunk& chunk, const ChunkOutcome& outcome) { Compared(chunk, outcome); },
+        replaced_));
+    return Foretell();
   }
   RETURN_IF_ERROR(stage_->Accept(report_.Finished()));
   RETURN_IF_ERROR(stage_->Apply(ending_));

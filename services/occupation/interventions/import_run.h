@@ -21,17 +21,9 @@
 #include "services/occupation/interventions/import_stage.h"
 #include "services/occupation/interventions/import_writes.h"
 #include "services/occupation/interventions/intervention_mapper.h"
+#include "services/occupation/interventions/replacement.h"
 
 namespace potential::occupation {
-
-// What the first message asks for, if it may be done: INVALID_ARGUMENT, PERMISSION_DENIED.
-absl::Status CheckImport(const rpc::CallContext& call, const v1::ImportInterventionsRequest& request);
-
-// The profile by which the file is read. INVALID_ARGUMENT if the strategy has none of this name or the
-// caller's own contradicts itself.
-absl::StatusOr<strategy::v1::ImportProfile> ProfileFor(
-    const strategy::StrategySet& strategies, const std::string& organisation,
-    const v1::ImportInterventionsRequest& request);
 
 // For one import and one thread, which may wait.
 class ImportRun {
@@ -50,10 +42,18 @@ class ImportRun {
                                                 strategy::v1::ImportProfile profile);
   absl::Status ReadRows(ImportSource& source, InterventionMapper& mapper);
   absl::Status TakeRow(const tabular::CsvReader::Row& row, InterventionMapper& mapper);
+  // Each false after a rejection.
   bool HasColumns(const tabular::CsvReader::Row& row);
+  bool MayBeWhole(const tabular::CsvReader::Row& row);
   // Where chunks go.
   void WriteTo(const ImportChunk& chunk, ChunkOutcome& outcome, storage::DoneFunction done);
+  // What becomes of chunks in the answer: of those that went where they should, of those that are or
+  // would be among the interventions, and of rows that may not be.
   void Written(const ImportChunk& chunk, const ChunkOutcome& outcome);
+  void Compared(const ImportChunk& chunk, const ChunkOutcome& outcome);
+  void RejectRefused(const ImportChunk& chunk, const ChunkOutcome& outcome);
+  // Why a file that is written as a whole is not; empty if it is.
+  std::string Refusal();
 
   absl::StatusOr<v1::ImportInterventionsResponse> Close();
   absl::StatusOr<v1::ImportInterventionsResponse> Foretell();
@@ -68,6 +68,7 @@ class ImportRun {
   const std::shared_ptr<rpc::ServerCall> stream_;
   const service::Jobs::Ending ending_;
   ImportReport report_;
+  ReplacedMonths replaced_months_;
   std::optional<ImportStage> stage_;
   size_t columns_ = 0;
   int64_t replaced_ = 0;  // rows of the file that are stored in the period to replace

@@ -5,10 +5,10 @@
 #include "potential/occupation/v1/intervention.pb.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/routes.h"
-#include "services/chassis/server/log.h"
 #include "services/chassis/storage/status_macros.h"
-#include "services/measures/london.h"
+#include "services/occupation/interventions/import_request.h"
 #include "services/occupation/interventions/import_run.h"
+#include "services/occupation/interventions/pending_imports.h"
 
 namespace potential::occupation {
 namespace {
@@ -19,40 +19,47 @@ using v1::ImportInterventionsResponse;
 constexpr char kMethod[] = "potential.occupation.v1.InterventionService.ImportInterventions";
 // How often a waiting import looks whether it is still wanted.
 constexpr absl::Duration kTurnPoll = absl::Milliseconds(100);
-
-// The call of an import that is taken up: whoever began it.
-rpc::CallContext CallOf(const StagedImport& import, const rpc::Clock& clock) {
-  rpc::CallContext call;
-  call.method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(kMethod);
-  call.identity = rpc::LocalAdministrator();
-  call.identity.subject = import.subject;
-  for (const rpc::Role role : {rpc::Role::kViewer, rpc::Role::kEditor, rpc::Role::kLead,
-                               rpc::Role::kAdministrator}) {
-    if (rpc::RoleName(role) == import.role) call.identity.role = role;
-  }
-  call.organisation = import.organisation;
-  call.now = clock.Now();
-  call.deadline = absl::InfiniteFuture();
-  call.today = measures::LondonDay(absl::ToUnixSeconds(call.now));
-  return call;
-}
+// One that runs and one that waits.
+constexpr int kMaxImports = 2;
 
 }  // namespace
+
+bool ImportTurns::Enter(const std::string& organisation) {
+  absl::MutexLock lock(&mutex_);
+  int& entered = entered_[organisation];
+  if (entered >= kMaxImports) return false;
+  ++entered;
+  return true;
+}
+
+void ImportTurns::LeaveLocked(const std::string& organisation) {
+  if (--entered_[organisation] == 0) entered_.erase(organisation);
+}
+
+void ImportTurns::Leave(const std::string& organisation) {
+  absl::MutexLock lock(&mutex_);
+  LeaveLocked(organisation);
+}
 
 bool ImportTurns::Take(const std::string& organisation, const std::function<bool()>& given_up) {
   absl::MutexLock lock(&mutex_);
   const auto is_free = [this, &organisation]()
                            ABSL_NO_THREAD_SAFETY_ANALYSIS { return !taken_.contains(organisation); };
-  while (!mutex_.AwaitWithTimeout(absl::Condition(&is_free), kTurnPoll)) {
-    if (given_up()) return false;
-  }
+  do {
+    if (given_up()) {
+      LeaveLocked(organisation);
+      return false;
+    }
+  } while (!mutex_.AwaitWithTimeout(absl::Condition(&is_free), kTurnPoll));
   taken_.insert(organisation);
   return true;
 }
 
+// Both at once: when the next import is answered, this one must not count any more.
 void ImportTurns::Give(const std::string& organisation) {
   absl::MutexLock lock(&mutex_);
   taken_.erase(organisation);
+  LeaveLocked(organisation);
 }
 
 void ImportService::Bind(rpc::Routes& routes, service::ServiceContext& context) {
@@ -74,52 +81,56 @@ void ImportService::Start(service::Jobs& jobs, const rpc::ContextPtr& call,
                           const std::shared_ptr<rpc::ServerCall>& stream) {
   const absl::Status allowed = CheckImport(*call, first);
   if (!allowed.ok()) return stream->Finish(allowed);
+  if (!turns_.Enter(call->organisation)) {
+    return stream->Finish(resource::ResourceExhausted(
+        resource::kTooManyJobs,
+        "an import of the organisation is running and another waits; try again when one is over"));
+  }
   const bool started =
       jobs.Start([this, call, first, stream](const service::Jobs::Ending& ending) {
-        const auto given_up = [&] { return stream->cancelled() || ending(); };
-        if (!turns_.Take(call->organisation, given_up)) {
-          return stream->Finish(absl::CancelledError("the import was given up before its turn"));
-        }
-        ImportRun(*environment_, call, first, stream, ending).Run();
-        turns_.Give(call->organisation);
+        RunInTurn(call, first, stream, ending);
       });
   if (started) return;
+  turns_.Leave(call->organisation);
   stream->Finish(resource::ResourceExhausted(
       resource::kTooManyJobs, "too many imports are running; try again when one is over"));
+}
+
+void ImportService::RunInTurn(const rpc::ContextPtr& call, const ImportInterventionsRequest& first,
+                              const std::shared_ptr<rpc::ServerCall>& stream,
+                              const service::Jobs::Ending& ending) {
+  const auto given_up = [&] { return stream->cancelled() || ending(); };
+  if (!turns_.Take(call->organisation, given_up)) {
+    return stream->Finish(absl::CancelledError("the import was given up before its turn"));
+  }
+  const absl::Status ready = EndPendingImports(*environment_, call->organisation, ending);
+  if (ready.ok()) {
+    ImportRun(*environment_, call, first, stream, ending).Run();
+  } else {
+    stream->Finish(ready);
+  }
+  turns_.Give(call->organisation);
 }
 
 absl::Status ImportService::Resume(service::ServiceContext& context) {
   ASSIGN_OR_RETURN(const std::unique_ptr<storage::TableReader> stored, environment_->store.Read());
   ASSIGN_OR_RETURN(const std::vector<std::string> organisations,
                    stored->Organisations(StagedImportsTable()));
-  std::vector<StagedImport> all;
-  for (const std::string& organisation : organisations) {
-    ASSIGN_OR_RETURN(std::vector<StagedImport> imports, ListStagedImports(*stored, organisation));
-    for (StagedImport& import : imports) all.push_back(std::move(import));
-    turns_.Take(organisation, [] { return false; });
-  }
-  if (all.empty()) return absl::OkStatus();
-  context.jobs.Start([this, all = std::move(all), organisations](
-                         const service::Jobs::Ending& ending) {
-    TakeUp(all, ending);
-    for (const std::string& organisation : organisations) turns_.Give(organisation);
-  });
-  return absl::OkStatus();
-}
-
-void ImportService::TakeUp(const std::vector<StagedImport>& imports,
-                           const service::Jobs::Ending& ending) {
-  for (const StagedImport& import : imports) {
-    if (ending()) return;
-    ImportStage stage(*environment_, CallOf(import, environment_->clock()), import);
-    const bool accepted = import.state != kStaging;
-    const absl::Status status = accepted ? stage.Apply(ending) : stage.Drop(ending);
-    server::Log(status.ok() ? server::LogLevel::kInfo : server::LogLevel::kError,
-                accepted ? "interrupted import taken up" : "abandoned import dropped",
-                {{"organisation", import.organisation},
-                 {"import", import.id},
-                 {"outcome", status.ok() ? "done" : std::string(status.message())}});
-  }
+  if (organisations.empty()) return absl::OkStatus();
+  const bool started =
+      context.jobs.Start([this, organisations](const service::Jobs::Ending& ending) {
+        for (const std::string& organisation : organisations) {
+          // Imports that are here already do it themselves.
+          if (!turns_.Enter(organisation)) continue;
+          if (!turns_.Take(organisation, ending)) return;
+          // A failure is in the log; the organisation's next import tries again.
+          (void)EndPendingImports(*environment_, organisation, ending);
+          turns_.Give(organisation);
+        }
+      });
+  if (started) return absl::OkStatus();
+  return resource::Unavailable(resource::kTooManyJobs,
+                               "interrupted imports cannot be taken up: no job is free for them");
 }
 
 }  // namespace potential::occupation

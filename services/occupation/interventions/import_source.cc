@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/storage/status_macros.h"
@@ -16,6 +17,12 @@ using v1::ImportInterventionsRequest;
 
 // After so long the caller is taken for dead.
 constexpr absl::Duration kLongestSilence = absl::Minutes(2);
+// A file that comes in drops holds up the organisation's other imports: after the grace, less than this
+// on average is refused.
+constexpr double kMinBytesPerSecond = 1 << 10;
+constexpr absl::Duration kRateGrace = absl::Minutes(1);
+// What is put together before rows are read.
+constexpr size_t kFill = 64 << 10;
 
 // Only `data` and `last` may come after the first message.
 bool IsContinuation(const ImportInterventionsRequest& message) {
@@ -30,8 +37,14 @@ bool IsContinuation(const ImportInterventionsRequest& message) {
 }  // namespace
 
 ImportSource::ImportSource(std::shared_ptr<rpc::ServerCall> call,
-                           ImportInterventionsRequest first, tabular::Encoding encoding)
-    : messages_(std::move(call)), message_(std::move(first)), text_(encoding), csv_({}) {
+                           ImportInterventionsRequest first, tabular::Encoding encoding,
+                           const rpc::Clock& clock)
+    : clock_(clock),
+      messages_(std::move(call)),
+      message_(std::move(first)),
+      text_(encoding),
+      csv_({}),
+      bytes_(message_.data().size()) {
   text_.Feed(message_.data());
 }
 
@@ -44,25 +57,51 @@ absl::StatusOr<CsvReader::Event> ImportSource::Next() {
 }
 
 absl::Status ImportSource::Refill() {
-  const absl::Span<char> space = csv_.Space();
-  absl::StatusOr<size_t> read = text_.Read(space.data(), space.size());
-  while (read.ok() && *read == 0) {
-    if (message_.last()) {
+  absl::Span<char> space = csv_.Space();
+  for (size_t filled = 0; filled < kFill && space.size() >= tabular::TextStream::kMinRead;) {
+    ASSIGN_OR_RETURN(const size_t read, Read(space));
+    if (read == 0) {
       csv_.End();
-      const absl::Status end = text_.End();
-      return end.ok() ? end : resource::InvalidArgument("data", end.message());
+      return absl::OkStatus();
     }
-    RETURN_IF_ERROR(TakeMessage());
-    read = text_.Read(space.data(), space.size());
+    csv_.Filled(read);
+    space.remove_prefix(read);
+    filled += read;
   }
-  if (!read.ok()) return resource::InvalidArgument("data", read.status().message());
-  csv_.Filled(*read);
   return absl::OkStatus();
+}
+
+absl::StatusOr<size_t> ImportSource::Read(absl::Span<char> space) {
+  while (true) {
+    const absl::StatusOr<size_t> read = text_.Read(space.data(), space.size());
+    if (!read.ok()) return resource::InvalidArgument("data", read.status().message());
+    if (*read > 0) return *read;
+    if (!message_.last()) {
+      RETURN_IF_ERROR(TakeMessage());
+      continue;
+    }
+    const absl::Status end = text_.End();
+    if (!end.ok()) return resource::InvalidArgument("data", end.message());
+    return 0;
+  }
+}
+
+absl::Status ImportSource::CheckRate() const {
+  if (waited_ <= kRateGrace) return absl::OkStatus();
+  if (static_cast<double>(bytes_) >= kMinBytesPerSecond * absl::ToDoubleSeconds(waited_)) {
+    return absl::OkStatus();
+  }
+  return resource::Aborted(resource::kStreamBrokenOff,
+                           absl::StrCat("the file comes too slowly, with less than ",
+                                        kMinBytesPerSecond,
+                                        " bytes a second; have it at hand, and repeat it"));
 }
 
 absl::Status ImportSource::TakeMessage() {
   grpc::ByteBuffer bytes;
+  const absl::Time asked = clock_.Now();
   ASSIGN_OR_RETURN(const bool more, messages_.Next(kLongestSilence, bytes));
+  waited_ += clock_.Now() - asked;
   if (!more) {
     return resource::Aborted(resource::kStreamBrokenOff,
                              "the call ended before a message with `last`; repeat the file");
@@ -73,8 +112,9 @@ absl::Status ImportSource::TakeMessage() {
   if (!IsContinuation(message_)) {
     return resource::InvalidArgument("", "only `data` and `last` may be set after the first message");
   }
+  bytes_ += message_.data().size();
   text_.Feed(message_.data());
-  return absl::OkStatus();
+  return message_.last() ? absl::OkStatus() : CheckRate();
 }
 
 }  // namespace potential::occupation

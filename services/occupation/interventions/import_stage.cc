@@ -14,7 +14,6 @@ namespace potential::occupation {
 namespace {
 
 using records::Transaction;
-using storage::ColumnType;
 using storage::Predicate;
 using storage::Row;
 using storage::TableWriter;
@@ -22,31 +21,10 @@ using storage::TableWriter;
 // The character after '/', with which no staged row's id of the import goes on.
 constexpr char kAfterPrefix = '0';
 
-Row RowOf(const StagedImport& import) {
-  return {.id = import.id,
-          .values = {import.state, import.subject, import.role, import.request.SerializeAsString(),
-                     import.answer.SerializeAsString()}};
-}
-
-absl::StatusOr<StagedImport> ImportOf(const std::string& organisation, const Row& row) {
-  const auto text = [&row](size_t i) { return std::get<std::string>(row.values[i]); };
-  StagedImport import = {.organisation = organisation,
-                         .id = row.id,
-                         .state = text(0),
-                         .subject = text(1),
-                         .role = text(2),
-                         .request = {},
-                         .answer = {}};
-  if (!import.request.ParseFromString(text(3)) || !import.answer.ParseFromString(text(4))) {
-    return absl::DataLossError("the record of a staged import does not parse");
-  }
-  return import;
-}
-
 absl::Status Interrupted() {
   return resource::Unavailable(
       resource::kStorageUnavailable,
-      "the service is ending; the import is accepted and comes to its end when it is back");
+      "the service is ending; what was accepted is applied when it is back");
 }
 
 // Stored interventions of the period that is replaced, by date.
@@ -66,33 +44,6 @@ storage::Query PeriodQuery(const v1::ImportInterventionsRequest::Replacement& re
 }
 
 }  // namespace
-
-const storage::Table& StagedImportsTable() {
-  static const storage::Table& table =
-      *new storage::Table{.name = "staged_imports",
-                          .columns = {{"state", ColumnType::kText},
-                                      {"subject", ColumnType::kText},
-                                      {"role", ColumnType::kText},
-                                      {"request", ColumnType::kBlob},
-                                      {"answer", ColumnType::kBlob}}};
-  return table;
-}
-
-storage::Table StageTable(const records::FactKind& interventions) {
-  return {.name = "staged_interventions", .columns = interventions.table.columns};
-}
-
-absl::StatusOr<std::vector<StagedImport>> ListStagedImports(storage::TableReader& tables,
-                                                            const std::string& organisation) {
-  ASSIGN_OR_RETURN(const std::vector<Row> rows,
-                   tables.Select(StagedImportsTable(), organisation, {}));
-  std::vector<StagedImport> imports;
-  for (const Row& row : rows) {
-    ASSIGN_OR_RETURN(StagedImport import, ImportOf(organisation, row));
-    imports.push_back(std::move(import));
-  }
-  return imports;
-}
 
 ImportStage::ImportStage(const ImportEnvironment& environment, rpc::CallContext call,
                          StagedImport import)
@@ -134,11 +85,32 @@ absl::Status ImportStage::Stage(TableWriter& tables, const ImportChunk& chunk,
                                 ChunkOutcome& outcome) const {
   outcome.begun = environment_.clock().Now();
   Transaction transaction(tables, call_, environment_.records);
-  ASSIGN_OR_RETURN(outcome.refused, RefusedRows(transaction, environment_.interventions, chunk,
-                                                import_.Prefix().size()));
-  ASSIGN_OR_RETURN(outcome.counts, UpsertAllowed(tables, stage_, import_.organisation, chunk,
-                                                 outcome.refused));
+  ASSIGN_OR_RETURN(outcome.refused, RefusedRows(transaction, environment_.interventions,
+                                                chunk.rows(), import_.Prefix().size()));
+  ASSIGN_OR_RETURN(outcome.counts, UpsertAllowed(tables, stage_, import_.organisation,
+                                                 chunk.rows(), outcome.refused));
   return absl::OkStatus();
+}
+
+absl::Status ImportStage::Compare(const Ending& ending, const Take& take, int64_t& replaced) const {
+  const Period period = PeriodOf(import_.request);
+  std::string after = import_.Prefix();
+  while (true) {
+    if (ending()) return Interrupted();
+    ASSIGN_OR_RETURN(const std::unique_ptr<storage::TableReader> stored,
+                     environment_.store.Read());
+    ASSIGN_OR_RETURN(std::vector<Row> rows, StagedRows(*stored, after, step_size_.rows()));
+    if (rows.empty()) return absl::OkStatus();
+    after = rows.back().id;
+    ImportChunk chunk;
+    for (Row& row : rows) {
+      row.id.erase(0, import_.Prefix().size());
+      chunk.Add(0) = std::move(row);
+    }
+    ChunkOutcome outcome;
+    RETURN_IF_ERROR(CompareChunk(environment_, call_, period, chunk, outcome, replaced));
+    take(chunk, outcome);
+  }
 }
 
 absl::Status ImportStage::Accept(const v1::ImportInterventionsResponse& answer) {
@@ -191,30 +163,49 @@ absl::Status ImportStage::RemoveOthers(const Ending& ending) {
 }
 
 absl::StatusOr<std::vector<Row>> ImportStage::StagedRows(storage::TableReader& tables,
+                                                         const std::string& after,
                                                          size_t most) const {
   using Op = Predicate::Op;
   return tables.Select(
       stage_, import_.organisation,
-      {.where = Predicate::All({Predicate::Compare(Op::kGt, "id", import_.Prefix()),
+      {.where = Predicate::All({Predicate::Compare(Op::kGt, "id", after),
                                 Predicate::Compare(Op::kLt, "id", import_.id + kAfterPrefix)}),
        .limit = static_cast<int64_t>(most)});
+}
+
+absl::StatusOr<storage::UpsertCounts> ImportStage::ApplyRows(
+    TableWriter& tables, absl::Span<const Row> rows,
+    v1::ImportInterventionsResponse& answer) const {
+  const records::FactKind& kind = environment_.interventions;
+  Transaction transaction(tables, call_, environment_.records);
+  // What a row replaces may have come to another service line since the row was staged.
+  ASSIGN_OR_RETURN(const std::vector<size_t> refused, RefusedRows(transaction, kind, rows, 0));
+  ASSIGN_OR_RETURN(const storage::UpsertCounts counts,
+                   UpsertAllowed(tables, kind.table, import_.organisation, rows, refused));
+  answer.set_inserted(answer.inserted() + counts.inserted);
+  answer.set_updated(answer.updated() + counts.updated);
+  answer.set_unchanged(answer.unchanged() + counts.unchanged);
+  answer.set_rejected(answer.rejected() + static_cast<int64_t>(refused.size()));
+  return counts;
 }
 
 absl::StatusOr<size_t> ImportStage::ApplyStep(TableWriter& tables, size_t most,
                                               StagedImport& next) const {
   const records::FactKind& kind = environment_.interventions;
-  ASSIGN_OR_RETURN(std::vector<Row> rows, StagedRows(tables, most));
+  ASSIGN_OR_RETURN(std::vector<Row> rows, StagedRows(tables, import_.Prefix(), most));
   for (Row& row : rows) {
     RETURN_IF_ERROR(tables.Erase(stage_, import_.organisation, row.id));
     row.id.erase(0, import_.Prefix().size());
   }
-  ASSIGN_OR_RETURN(const storage::UpsertCounts counts,
-                   tables.Upsert(kind.table, import_.organisation, rows));
-  next.answer.set_inserted(next.answer.inserted() + counts.inserted);
-  next.answer.set_updated(next.answer.updated() + counts.updated);
-  next.answer.set_unchanged(next.answer.unchanged() + counts.unchanged);
+  ASSIGN_OR_RETURN(const storage::UpsertCounts counts, ApplyRows(tables, rows, next.answer));
   if (rows.size() < most) {
     next.answer.set_applied(true);
+    if (const int64_t left_out = next.answer.rejected(); left_out > 0) {
+      next.answer.add_warnings(absl::StrCat(
+          left_out, left_out == 1 ? " row was" : " rows were",
+          " left out: what was to be replaced has meanwhile come to a service line to which the "
+          "caller may not write"));
+    }
     RETURN_IF_ERROR(tables.Erase(StagedImportsTable(), import_.organisation, import_.id));
     RETURN_IF_ERROR(CloseImport(environment_, call_, tables, next.request, next.answer));
     next.state.clear();
@@ -244,7 +235,7 @@ absl::Status ImportStage::Drop(const Ending& ending) {
   while (!gone && !ending()) {
     RETURN_IF_ERROR(Step([&](TableWriter& tables, StagedImport&) -> absl::StatusOr<size_t> {
                       ASSIGN_OR_RETURN(const std::vector<Row> rows,
-                                       StagedRows(tables, step_size_.rows()));
+                                       StagedRows(tables, import_.Prefix(), step_size_.rows()));
                       for (const Row& row : rows) {
                         RETURN_IF_ERROR(tables.Erase(stage_, import_.organisation, row.id));
                       }
@@ -255,7 +246,7 @@ absl::Status ImportStage::Drop(const Ending& ending) {
                       return rows.size();
                     }).status());
   }
-  return absl::OkStatus();
+  return gone ? absl::OkStatus() : Interrupted();
 }
 
 }  // namespace potential::occupation

@@ -19,31 +19,9 @@
 #include "services/chassis/storage/table.h"
 #include "services/occupation/interventions/import_chunks.h"
 #include "services/occupation/interventions/import_environment.h"
+#include "services/occupation/interventions/staged_import.h"
 
 namespace potential::occupation {
-
-inline constexpr char kStaging[] = "STAGING";
-inline constexpr char kRemoving[] = "REMOVING";
-inline constexpr char kApplying[] = "APPLYING";
-
-// A staged import as its record has it.
-struct StagedImport {
-  std::string organisation;
-  std::string id;
-  std::string state;
-  std::string subject;
-  std::string role;
-  v1::ImportInterventionsRequest request;  // without data
-  v1::ImportInterventionsResponse answer;  // what was done so far
-
-  // What the ids of its rows in the stage begin with.
-  std::string Prefix() const { return id + "/"; }
-};
-
-// The records of staged imports, and the table of staged rows: the columns of interventions under the
-// key `{import}/{record_id}`.
-const storage::Table& StagedImportsTable();
-storage::Table StageTable(const records::FactKind& interventions);
 
 // For one import and one thread, which may wait.
 class ImportStage {
@@ -61,6 +39,13 @@ class ImportStage {
   absl::Status Stage(storage::TableWriter& tables, const ImportChunk& chunk,
                      ChunkOutcome& outcome) const;
 
+  // Hears of staged rows as WriteChunk would write them: the rows of a chunk and what it would do.
+  using Take = std::function<void(const ImportChunk& chunk, const ChunkOutcome& outcome)>;
+
+  // Compares what is staged with what is stored; see CompareChunk. UNAVAILABLE if it was stopped by
+  // `ending`.
+  absl::Status Compare(const Ending& ending, const Take& take, int64_t& replaced) const;
+
   // Every row is good, and `answer` has the numbers so far: from here on the import comes to its end.
   absl::Status Accept(const v1::ImportInterventionsResponse& answer);
 
@@ -68,8 +53,7 @@ class ImportStage {
   // UNAVAILABLE if it was stopped by `ending`.
   absl::Status Apply(const Ending& ending);
 
-  // Takes the rows and the record away; stops early if `ending`, and is then gone on with at the next
-  // start.
+  // Takes the rows and the record away. UNAVAILABLE if it was stopped by `ending`.
   absl::Status Drop(const Ending& ending);
 
   const StagedImport& import() const { return import_; }
@@ -80,8 +64,13 @@ class ImportStage {
                                     StagedImport& next, storage::Row& last) const;
   absl::StatusOr<size_t> ApplyStep(storage::TableWriter& tables, size_t most,
                                    StagedImport& next) const;
+  // The first rows of the stage after the one with this id, by id.
   absl::StatusOr<std::vector<storage::Row>> StagedRows(storage::TableReader& tables,
-                                                       size_t most) const;
+                                                       const std::string& after, size_t most) const;
+  // Puts rows that have left the stage among the interventions and counts what that did.
+  absl::StatusOr<storage::UpsertCounts> ApplyRows(storage::TableWriter& tables,
+                                                  absl::Span<const storage::Row> rows,
+                                                  v1::ImportInterventionsResponse& answer) const;
   absl::Status Save(storage::TableWriter& tables, const StagedImport& import) const;
   // Runs a step that changes the import's record with it.
   absl::StatusOr<size_t> Step(
@@ -93,10 +82,6 @@ class ImportStage {
   StagedImport import_;
   StepSize step_size_;
 };
-
-// The staged imports of an organisation.
-absl::StatusOr<std::vector<StagedImport>> ListStagedImports(storage::TableReader& tables,
-                                                            const std::string& organisation);
 
 }  // namespace potential::occupation
 

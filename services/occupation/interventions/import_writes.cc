@@ -23,14 +23,6 @@ using v1::ImportInterventionsRequest;
 using v1::ImportInterventionsResponse;
 using v1::ImportMonth;
 
-bool IsIn(const Period& period, const storage::Table& table, const Row& row) {
-  const auto month = std::get<int64_t>(row.values[*table.Find("month")]);
-  if (month < period.first_month || month > period.last_month) return false;
-  if (period.teams.empty()) return true;
-  const auto& team = std::get<std::string>(row.values[*table.Find("team_code")]);
-  return std::count(period.teams.begin(), period.teams.end(), team) > 0;
-}
-
 // States the completeness of a month; true if that was not so before.
 absl::StatusOr<bool> StateMonth(Transaction& transaction, const std::string& month,
                                 ImportMonth::Completeness completeness, bool illustrative) {
@@ -79,12 +71,11 @@ ImportInterventionsResponse NumbersOf(const ImportInterventionsResponse& answer)
 
 absl::StatusOr<std::vector<size_t>> RefusedRows(Transaction& transaction,
                                                 const records::FactKind& kind,
-                                                const ImportChunk& chunk, size_t prefix) {
+                                                absl::Span<const Row> rows, size_t prefix) {
   std::vector<size_t> refused;
   if (transaction.call().identity.service_lines.empty()) return refused;
-  for (size_t i = 0; i < chunk.size(); ++i) {
-    const absl::Status allowed =
-        transaction.CheckReplacedLine(kind, chunk.rows()[i].id.substr(prefix));
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const absl::Status allowed = transaction.CheckReplacedLine(kind, rows[i].id.substr(prefix));
     if (absl::IsPermissionDenied(allowed)) {
       refused.push_back(i);
     } else if (!allowed.ok()) {
@@ -97,12 +88,12 @@ absl::StatusOr<std::vector<size_t>> RefusedRows(Transaction& transaction,
 absl::StatusOr<storage::UpsertCounts> UpsertAllowed(storage::TableWriter& tables,
                                                     const storage::Table& table,
                                                     const std::string& organisation,
-                                                    const ImportChunk& chunk,
+                                                    absl::Span<const Row> rows,
                                                     const std::vector<size_t>& refused) {
-  if (refused.empty()) return tables.Upsert(table, organisation, chunk.rows());
+  if (refused.empty()) return tables.Upsert(table, organisation, rows);
   std::vector<Row> allowed;
-  for (size_t i = 0; i < chunk.size(); ++i) {
-    if (!std::binary_search(refused.begin(), refused.end(), i)) allowed.push_back(chunk.rows()[i]);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (!std::binary_search(refused.begin(), refused.end(), i)) allowed.push_back(rows[i]);
   }
   return tables.Upsert(table, organisation, allowed);
 }
@@ -114,9 +105,9 @@ absl::Status WriteChunk(const ImportEnvironment& environment, const rpc::CallCon
   const rpc::CallContext now = environment.Now(call);
   outcome.begun = now.now;
   Transaction transaction(tables, now, environment.records);
-  ASSIGN_OR_RETURN(outcome.refused, RefusedRows(transaction, kind, chunk, 0));
-  ASSIGN_OR_RETURN(outcome.counts, UpsertAllowed(tables, kind.table, call.organisation, chunk,
-                                                 outcome.refused));
+  ASSIGN_OR_RETURN(outcome.refused, RefusedRows(transaction, kind, chunk.rows(), 0));
+  ASSIGN_OR_RETURN(outcome.counts, UpsertAllowed(tables, kind.table, call.organisation,
+                                                 chunk.rows(), outcome.refused));
   if (outcome.counts.inserted + outcome.counts.updated == 0) return absl::OkStatus();
   return transaction.NoteFacts(kind.rules.collection(), storage::Change::kFactsPart);
 }
@@ -182,17 +173,6 @@ absl::StatusOr<int64_t> CountOf(const ImportEnvironment& environment,
                    stored->SelectRollup(environment.interventions.table, kInterventionsByMonth,
                                         organisation, {.where = Predicate::All(of_period)}));
   return groups.empty() ? 0 : groups[0].count;
-}
-
-Period PeriodOf(const ImportInterventionsRequest& request) {
-  if (!request.has_replace()) return {};
-  const auto number = [](const std::string& month) {
-    return MonthNumber(measures::ParseMonth(month).value_or(measures::Month()));
-  };
-  const auto& replace = request.replace();
-  return {.first_month = number(replace.first_month()),
-          .last_month = number(replace.last_month()),
-          .teams = {replace.teams().begin(), replace.teams().end()}};
 }
 
 }  // namespace potential::occupation

@@ -8,6 +8,7 @@
 #include "services/chassis/records/transaction.h"
 #include "services/occupation/interventions/import_chunks.h"
 #include "services/occupation/interventions/import_environment.h"
+#include "services/occupation/interventions/replacement.h"
 
 namespace potential::occupation {
 
@@ -16,13 +17,7 @@ absl::Status WriteChunk(const ImportEnvironment& environment, const rpc::CallCon
                         storage::TableWriter& tables, const ImportChunk& chunk,
                         ChunkOutcome& outcome);
 
-// Says what WriteChunk would do. Adds to `replaced` the rows that are stored with a month from
-// `first` to `last` (by MonthNumber) and, unless `teams` is empty, one of these teams.
-struct Period {
-  int64_t first_month = 0;
-  int64_t last_month = -1;  // empty
-  std::vector<std::string> teams = {};
-};
+// Says what WriteChunk would do. Adds to `replaced` the rows that are stored in the period.
 absl::Status CompareChunk(const ImportEnvironment& environment, const rpc::CallContext& call,
                           const Period& period, const ImportChunk& chunk, ChunkOutcome& outcome,
                           int64_t& replaced);
@@ -31,13 +26,13 @@ absl::Status CompareChunk(const ImportEnvironment& environment, const rpc::CallC
 // Record ids begin after `prefix` characters.
 absl::StatusOr<std::vector<size_t>> RefusedRows(records::Transaction& transaction,
                                                 const records::FactKind& kind,
-                                                const ImportChunk& chunk, size_t prefix);
+                                                absl::Span<const storage::Row> rows, size_t prefix);
 
-// Puts the chunk's rows into the table but those at the positions of `refused`.
+// Puts the rows into the table but those at the positions of `refused`.
 absl::StatusOr<storage::UpsertCounts> UpsertAllowed(storage::TableWriter& tables,
                                                     const storage::Table& table,
                                                     const std::string& organisation,
-                                                    const ImportChunk& chunk,
+                                                    absl::Span<const storage::Row> rows,
                                                     const std::vector<size_t>& refused);
 
 // The last transaction of an import that was written: states the months that the request names as
@@ -51,9 +46,6 @@ absl::Status CloseImport(const ImportEnvironment& environment, const rpc::CallCo
 // Interventions stored of the period, by their sums.
 absl::StatusOr<int64_t> CountOf(const ImportEnvironment& environment,
                                 const std::string& organisation, const Period& period);
-
-// The period of a request's replacement; empty if it has none.
-Period PeriodOf(const v1::ImportInterventionsRequest& request);
 
 }  // namespace potential::occupation
 
