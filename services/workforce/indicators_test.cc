@@ -130,9 +130,11 @@ TEST(WorkforceIndicatorsTest, CountPeopleWhereTheyCountPeople) {
     if (indicator.counts_people()) people.push_back(indicator.id());
   }
   EXPECT_THAT(people,
-              ElementsAre("workforce.apprentices_local_share", "workforce.enrolments_completed",
-                          "workforce.enrolments_started", "workforce.stability_rate",
-                          "workforce.staff_trained", "workforce.turnover_rate"));
+              ElementsAre("workforce.apprentices_local_share", "workforce.apprenticeships_completed",
+                          "workforce.apprenticeships_live", "workforce.apprenticeships_stopped",
+                          "workforce.enrolments_completed", "workforce.enrolments_started",
+                          "workforce.stability_rate", "workforce.staff_trained",
+                          "workforce.survey_score", "workforce.turnover_rate"));
 }
 
 class IndicatorTest : public ::testing::Test {
