@@ -120,7 +120,9 @@ void AddScores(indicators::Catalogue& catalogue, const storage::Table& scores) {
                      .unit = "scores",
                      .dimensions = {"service_line", "tool", "phase"},
                      .topics = {kScores},
-                     .records = indicators::RecordsOf(kScores, "", "date")}),
+                     .records = indicators::RecordsOf(kScores, "", "date"),
+                     // The baseline scores of a tool are the episodes with a baseline.
+                     .counts_people = true}),
                 [&scores](const Source& source) { return ObserveScores(scores, source); });
 }
 

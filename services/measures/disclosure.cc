@@ -15,6 +15,10 @@ struct Change {
 };
 using Changes = std::vector<Change>;
 
+// Changes that are tried for one statistic once one is known that some hiding makes a witness: the
+// search for a lesser loss ends there. What is found is a proof all the same.
+constexpr int kMostTried = 2000;
+
 class Releaser {
  public:
   Releaser(const std::vector<int64_t>& base, const std::vector<Statistic>& statistics,
@@ -28,6 +32,7 @@ class Releaser {
         numerators_(statistics.size()),
         denominators_(statistics.size()),
         shown_(statistics.size()),
+        witness_(statistics.size()),
         withheld_(statistics.size(), false) {
     for (size_t s = 0; s < statistics.size(); ++s) {
       for (const size_t cell : statistics[s].numerator) {
@@ -45,7 +50,8 @@ class Releaser {
     while (changed) {
       changed = false;
       for (size_t s = 0; s < statistics_.size(); ++s) {
-        if (IsHidden(s) && !IsEmpty(s) && !Protect(s)) changed = true;
+        if (!IsHidden(s) || IsEmpty(s) || IsProtected(s)) continue;
+        if (!Protect(s)) changed = true;
       }
     }
     std::vector<ReleasedStatistic> released(statistics_.size());
@@ -94,6 +100,22 @@ class Releaser {
     return numerator * denominators_[s] != numerators_[s] * denominator;
   }
 
+  // Whether a witness that was found earlier is still one: it is unless more was hidden meanwhile.
+  bool IsProtected(size_t s) const {
+    if (witness_[s].empty()) return false;
+    const std::optional<std::vector<size_t>> betrayed = Betrayed(witness_[s], s);
+    return betrayed && betrayed->empty();
+  }
+
+  // A witness for one statistic is one for all hidden statistics that it differs in.
+  void Keep(const Changes& changes) {
+    for (const Change& change : changes) {
+      for (const size_t s : of_cell_[change.cell]) {
+        if (IsHidden(s)) witness_[s] = changes;
+      }
+    }
+  }
+
   // The statistics that are shown and would be shown otherwise after the changes; nullopt if no
   // hiding makes the changed table look the same, or if it does not differ in `wanted`.
   std::optional<std::vector<size_t>> Betrayed(const Changes& changes, size_t wanted) const {
@@ -102,7 +124,10 @@ class Releaser {
       if (base_[change.cell] + change.by < 0) return std::nullopt;
     }
     bool differs = false;
+    // Each statistic is met twice at most.
+    const size_t most = least_ ? 2 * least_->second.size() : statistics_.size() * 2;
     for (const Change& change : changes) {
+      if (betrayed.size() > most) return std::nullopt;
       for (const size_t s : of_cell_[change.cell]) {
         const int64_t numerator = numerators_[s] + Sum(in_numerator_[s], changes);
         const int64_t denominator = denominators_[s] + Sum(in_denominator_[s], changes);
@@ -132,9 +157,13 @@ class Releaser {
 
   // Keeps the least loss of those seen so far; true if nothing is lost at all.
   bool Consider(const Changes& changes, size_t wanted) {
+    ++tried_;
     std::optional<std::vector<size_t>> betrayed = Betrayed(changes, wanted);
     if (!betrayed) return false;
-    if (betrayed->empty()) return true;
+    if (betrayed->empty()) {
+      Keep(changes);
+      return true;
+    }
     const auto loss = Loss(*betrayed);
     if (!least_ || loss < least_->first) least_ = {loss, *std::move(betrayed)};
     return false;
@@ -143,24 +172,28 @@ class Releaser {
   // True if the hidden statistic has a second feasible value; otherwise hides what takes it away.
   bool Protect(size_t wanted) {
     least_.reset();
-    const Statistic& statistic = statistics_[wanted];
-    for (const std::vector<size_t>* cells : {&statistic.numerator, &statistic.denominator}) {
-      for (const size_t cell : *cells) {
-        if (ProtectBy(cell, wanted)) return true;
-      }
+    tried_ = 0;
+    std::vector<size_t> cells = statistics_[wanted].numerator;
+    const std::vector<size_t>& denominator = statistics_[wanted].denominator;
+    cells.insert(cells.end(), denominator.begin(), denominator.end());
+    for (const size_t cell : cells) {
+      if (ProtectBy(cell, wanted)) return true;
     }
-    if (least_) {
-      for (const size_t s : least_->second) withheld_[s] = true;
-    } else {
-      return WithholdAll();
+    for (const size_t cell : cells) {
+      if (least_ && tried_ >= kMostTried) break;
+      if (ProtectByTwo(cell, wanted)) return true;
     }
+    if (!least_) return WithholdAll();
+    for (const size_t s : least_->second) withheld_[s] = true;
+    least_.reset();
     return false;
   }
 
   bool ProtectBy(size_t cell, size_t wanted) {
-    for (const int64_t by : {int64_t{-1}, int64_t{1}}) {
-      if (Consider({{cell, by}}, wanted)) return true;
-    }
+    return Consider({{cell, -1}}, wanted) || Consider({{cell, 1}}, wanted);
+  }
+
+  bool ProtectByTwo(size_t cell, size_t wanted) {
     for (size_t other = 0; other < base_.size(); ++other) {
       if (other == cell) continue;
       for (const int64_t by : {int64_t{-1}, int64_t{1}}) {
@@ -189,8 +222,10 @@ class Releaser {
   std::vector<int64_t> numerators_;
   std::vector<int64_t> denominators_;
   std::vector<std::optional<int64_t>> shown_;  // by the primary rule
+  std::vector<Changes> witness_;               // of each hidden statistic; empty if none is known
   std::vector<bool> withheld_;                 // by the secondary rule
   std::optional<std::pair<std::pair<size_t, int64_t>, std::vector<size_t>>> least_;
+  int tried_ = 0;  // since the search for the wanted statistic began
 };
 
 }  // namespace

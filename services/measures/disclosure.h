@@ -61,7 +61,7 @@ struct ReleasedStatistic {
 };
 
 // What is released of each statistic, in their order. `base` are counts of 0 or more. The time grows
-// with the hidden statistics times the square of the base cells in the worst case.
+// with the hidden statistics times the base cells; tables of thousands of cells take a second or so.
 std::vector<ReleasedStatistic> Release(const std::vector<int64_t>& base,
                                        const std::vector<Statistic>& statistics,
                                        DisclosureProfile profile = DisclosureProfile::kStrict);

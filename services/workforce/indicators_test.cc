@@ -29,6 +29,7 @@ namespace {
 using indicators::v1::Indicator;
 using ::testing::ElementsAre;
 using testing::IsOk;
+using testing::Violates;
 
 // What the strategy files and the gateway rely on.
 struct Expected {
@@ -412,6 +413,18 @@ TEST_F(IndicatorTest, SurveyScoreIsThatOfTheLatestWaveWithEnoughResponses) {
               ElementsAre("CAREER_SUPPORT=4"));
   EXPECT_EQ(HalfYear("survey_waves_closed"), 2);
   EXPECT_EQ(fixture_.Flow("survey_waves_closed", "2026-06-03", "2026-06-15"), 1);
+}
+
+TEST_F(IndicatorTest, PeopleAreCountedForOutsideTodayOrAtTheEndOfAMonth) {
+  rpc::Identity outside = rpc::LocalAdministrator();
+  outside.audience = rpc::Audience::kPublished;
+  fixture_.chassis().set_identity(outside);
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-05-30"), Violates("as_of"));
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-05-31"), IsOk());
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-06-15"), IsOk());
+  EXPECT_THAT(fixture_.Ask("opportunities_open", "", "2026-05-30"), IsOk());
+  fixture_.chassis().set_identity(rpc::LocalAdministrator());
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-05-30"), IsOk());
 }
 
 TEST_F(IndicatorTest, OrganisationsCountTheirOwnRecordsOnly) {
