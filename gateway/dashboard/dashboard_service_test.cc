@@ -48,6 +48,7 @@ class DashboardServiceTest : public DashboardFixture {
     request->set_as_of(as_of);
     auto call = std::make_shared<rpc::CallContext>(call_);
     call->identity.audience = audience;
+    call->today = *measures::ParseDay("2026-06-15");
     absl::Notification answered;
     absl::Status status;
     routes_.Find("/potential.dashboard.v1.DashboardService/GetDashboard")

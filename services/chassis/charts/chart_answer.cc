@@ -116,7 +116,7 @@ void SetLines(const measures::ChartLines& lines, Shown& shown) {
 void SetPoint(const v1::ChartInputPoint& row, const measures::PointResult& result, Point& point) {
   point.set_date(row.date());
   if (result.value) point.set_value(*result.value);
-  if (row.has_denominator()) point.set_denominator(row.denominator());
+  if (result.denominator) point.set_denominator(*result.denominator);
   SetLines(result.lines, point);
   point.set_point_type(TypeOf(result.type));
   point.set_rule(RuleOf(result.rule));
@@ -127,7 +127,7 @@ void SetPoint(const v1::ChartInputPoint& row, const measures::PointResult& resul
   }
   point.set_group(result.group);
   point.set_outside_limits(result.outside_limits);
-  point.set_excluded(row.excluded());
+  point.set_excluded(result.excluded);
   point.set_annotation(row.annotation());
   if (row.has_trajectory()) point.set_trajectory(row.trajectory());
 }
