@@ -159,6 +159,10 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
                                                            .anchor = anchor});
     if (!plan.ok()) return reply_(plan.status());
     plan_ = *std::move(plan);
+    if (IsReleased()) {
+      const absl::Status status = CheckReleasable(plan_);
+      if (!status.ok()) return reply_(status);
+    }
     Ask<QueryIndicatorsResponse>(
         kQueryIndicators, ExactOptions(), plan_.question,
         [self = shared_from_this()](const QueryIndicatorsResponse& figures) {

@@ -18,7 +18,9 @@
 // `fix_after_n_points` points. A missing value has a place in the series and nothing else: it
 // breaks runs, trends and moving ranges of an XmR chart. An excluded point is shown and not
 // analysed: in an XmR chart it acts as a missing value does, in the others its neighbours come
-// together, as in the sources.
+// together, as in the sources. As there too, the ranges of an MR and I' chart are those of all
+// points: the range from an excluded point to the next counts. Who does not want that leaves the
+// value out.
 
 #ifndef POTENTIAL_SERVICES_MEASURES_CHART_H_
 #define POTENTIAL_SERVICES_MEASURES_CHART_H_
