@@ -260,11 +260,18 @@ class Table {
   void AddSeries(const Question& question, std::optional<size_t> dimension,
                  const std::string& member, v1::Series* series) {
     for (const Run& run : slots_.runs) {
-      const std::vector<Statistic> own = cells_.StatisticsOf(cells_.Of(dimension, member, run));
+      std::vector<Statistic> own = cells_.StatisticsOf(cells_.Of(dimension, member, run));
+      for (Statistic& statistic : own) statistic.tier = TierOf(run, dimension.has_value());
       entries_.push_back({FiguresOf(question, slots_.WindowOf(run), series), statistics_.size(),
                           own.size()});
       statistics_.insert(statistics_.end(), own.begin(), own.end());
     }
+  }
+
+  // The window as a whole is worth more than its periods, and all people more than one member.
+  int TierOf(const Run& run, bool of_member) const {
+    const bool whole = run.first == 0 && run.last + 1 == slots_.windows.size();
+    return (whole ? 0 : 2) + (of_member ? 1 : 0);
   }
 
   // Where the answer has the figure of this window: of a stock only its last day counts.

@@ -18,7 +18,7 @@
 namespace potential::indicators {
 
 // Most cells of the table of one question: combinations of dimensions times months.
-inline constexpr size_t kMaxReleasedCells = 4000;
+inline constexpr size_t kMaxReleasedCells = 12000;
 
 // On which days figures that count people may stand: INVALID_ARGUMENT on `as_of` but for today and the
 // last days of months, as figures of any two days would tell of single people by their difference.

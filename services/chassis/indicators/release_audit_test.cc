@@ -35,6 +35,7 @@ struct Sum {
   std::string line;    // empty for both
   std::string window;  // first and last day
   std::vector<size_t> cells;
+  int tier = 0;  // as in the release: by whether it is of the whole window and of all people
 
   int64_t Of(const People& people) const {
     int64_t sum = 0;
@@ -52,9 +53,9 @@ std::vector<Sum> Lattice() {
   std::vector<Sum> sums;
   for (size_t line = 0; line <= kLines.size(); ++line) {
     const bool both = line == kLines.size();
-    Sum total{both ? "" : kLines[line], WindowText(kFirstDays[0], last_days[2]), {}};
+    Sum total{both ? "" : kLines[line], WindowText(kFirstDays[0], last_days[2]), {}, both ? 0 : 1};
     for (size_t month = 0; month < kMonths; ++month) {
-      Sum sum{total.line, WindowText(kFirstDays[month], last_days[month]), {}};
+      Sum sum{total.line, WindowText(kFirstDays[month], last_days[month]), {}, total.tier + 2};
       for (size_t of = both ? 0 : line; of < (both ? kLines.size() : line + 1); ++of) {
         sum.cells.push_back(of * kMonths + month);
         total.cells.push_back(of * kMonths + month);
@@ -146,15 +147,26 @@ bool Fits(int64_t sum, const Figure& figure) {
   }
 }
 
+// A tier of which nothing is shown, and all for the same cause, was given up as a whole: the cause
+// tells nothing of its figures.
+std::set<int> GivenUp(const std::vector<Sum>& lattice, const std::vector<Figure>& figures) {
+  std::set<int> tiers = {0, 1, 2, 3};
+  for (size_t i = 0; i < lattice.size(); ++i) {
+    if (figures[i].suppression() != Figure::PROTECTS_OTHERS) tiers.erase(lattice[i].tier);
+  }
+  return tiers;
+}
+
 // The values that each hidden figure may have, over all tables that fit everything shown.
 std::vector<std::set<int64_t>> Feasible(const std::vector<Sum>& lattice,
                                         const std::vector<Figure>& figures) {
   std::vector<std::set<int64_t>> values(lattice.size());
+  const std::set<int> given_up = GivenUp(lattice, figures);
   People people{};
   while (true) {
     bool fits = true;
     for (size_t i = 0; fits && i < lattice.size(); ++i) {
-      fits = Fits(lattice[i].Of(people), figures[i]);
+      fits = given_up.contains(lattice[i].tier) || Fits(lattice[i].Of(people), figures[i]);
     }
     for (size_t i = 0; fits && i < lattice.size(); ++i) values[i].insert(lattice[i].Of(people));
     size_t cell = 0;

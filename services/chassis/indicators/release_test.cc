@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <random>
 
 #include "google/protobuf/text_format.h"
 #include "services/chassis/testing/matchers.h"
@@ -188,6 +189,25 @@ TEST_F(ReleaseTest, RefusesQuestionsWhoseDifferencesTellOfPeople) {
   EXPECT_THAT(
       Ask("indicator: 'test.people' start_date: '2025-05-01' end_date: '2026-03-31' bucket: QUARTER"),
       Violates("queries[0].bucket"));
+}
+
+// 1,500 episodes of 7 lines and 6 tools, so that hardly a month of a line has five.
+TEST_F(ReleaseTest, KeepsTheWholeWindowWhereItsMonthsAreTooSmall) {
+  indicator_ = People(Indicator::FLOW, Indicator::SHARE);
+  std::minstd_rand random(7);
+  for (int i = 0; i < 1500; ++i) {
+    const auto month = static_cast<int>(random() % 24);
+    const measures::Month of = measures::AddMonths(measures::MonthOf(2024, 1), month);
+    observations_.all.push_back(Seen(measures::FormatDay(measures::FirstOfMonth(of)),
+                                     absl::StrCat("line", random() % 7),
+                                     absl::StrCat("tool", random() % 6), random() % 10 < 6, 1));
+  }
+  const auto result =
+      Ask("indicator: 'test.people' start_date: '2024-01-01' end_date: '2025-12-31' bucket: MONTH "
+          "split_by: 'line'");
+  ASSERT_THAT(result, IsOk());
+  EXPECT_NEAR(result->overall().total().value(), 60, 3);
+  EXPECT_EQ(result->members_size(), 7);
 }
 
 TEST_F(ReleaseTest, LeavesThingsAsTheyAre) {
