@@ -136,6 +136,17 @@ TEST_F(ScoreTest, CountsScoresByMonthLineToolAndPhase) {
             (std::map<std::string, double>{{"BASELINE", 2}, {"REVIEW", 1}}));
 }
 
+TEST_F(ScoreTest, FiguresOfScoresAndEpisodesCountPeople) {
+  std::vector<std::string> of_people;
+  for (const auto& indicator : calls_.Catalogue()) {
+    if (indicator.counts_people()) of_people.push_back(indicator.id());
+  }
+  EXPECT_THAT(of_people,
+              ::testing::ElementsAre("evidence.episodes_paired", "evidence.episodes_with_baseline",
+                                     "evidence.reliable_deterioration",
+                                     "evidence.reliable_improvement", "evidence.scores_recorded"));
+}
+
 TEST_F(ScoreTest, ACorrectedScoreMovesToItsMonth) {
   ASSERT_THAT(Send({{.key = "k1", .date = "2026-03-31"}}), IsOk());
   ASSERT_THAT(Send({{.key = "k1", .date = "2026-04-01"}}), IsOk());
