@@ -12,6 +12,7 @@
 #include "gateway/transcoder/status_json.h"
 #include "google/rpc/error_details.pb.h"
 #include "potential/dashboard/v1/indicator_chart_service.pb.h"
+#include "services/chassis/indicators/release.h"
 #include "services/chassis/resource/names.h"
 #include "services/chassis/resource/violation.h"
 
@@ -74,6 +75,11 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
   }
 
  private:
+  // Whether the figures are shown under disclosure control.
+  bool IsReleased() const {
+    return call_->identity.audience != rpc::Audience::kInternal && indicator_.counts_people();
+  }
+
   const GetIndicatorChartRequest& request() const {
     return static_cast<const GetIndicatorChartRequest&>(*request_);
   }
@@ -134,6 +140,10 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
       if (indicator.id() == indicator_id_) indicator_ = indicator;
     }
     if (indicator_.id().empty()) return reply_(resource::NotFound(request().name()));
+    if (IsReleased()) {
+      const absl::Status status = indicators::CheckPublishedDay(as_of_, call_->today);
+      if (!status.ok()) return reply_(status);
+    }
     parts_->native.anchors.Find(
         *strategy_, measures::MonthOf(as_of_), ExactOptions(),
         [self = shared_from_this()](measures::Month anchor) { self->AskFigures(anchor); });
@@ -149,6 +159,10 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
                                                            .anchor = anchor});
     if (!plan.ok()) return reply_(plan.status());
     plan_ = *std::move(plan);
+    if (IsReleased()) {
+      const absl::Status status = CheckReleasable(plan_);
+      if (!status.ok()) return reply_(status);
+    }
     Ask<QueryIndicatorsResponse>(
         kQueryIndicators, ExactOptions(), plan_.question,
         [self = shared_from_this()](const QueryIndicatorsResponse& figures) {
@@ -164,9 +178,7 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
         FinishChart(parts_->analysis, plan_, indicator_, figures);
     if (!chart.ok()) return reply_(chart.status());
     chart_ = *std::move(chart);
-    if (call_->identity.audience == rpc::Audience::kInternal || !indicator_.counts_people()) {
-      return Answer();
-    }
+    if (!IsReleased()) return Answer();
     QueryIndicatorsRequest series = plan_.question;
     series.clear_queries();
     *series.add_queries() = plan_.question.queries(0);

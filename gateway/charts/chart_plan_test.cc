@@ -240,6 +240,28 @@ TEST_F(ChartPlanTest, ShowsPeriodsThatAreNotOverOrNotAllThereAndLeavesThemOut) {
   EXPECT_EQ(chart->source().period(), "month");
 }
 
+TEST_F(ChartPlanTest, KeepsPeriodsThatAreNotAllThereOutOfTheRangesOfTheirNeighbours) {
+  for (const char* kind : {"MR", "I_PRIME"}) {
+    const ChartPlan plan = Planned(kShare, std::string("plain: true chart: ") + kind);
+    QueryIndicatorsResponse figures = Figures({4, 6, 5, 90, 3, 80});
+    auto& points = *figures.mutable_results(0)->mutable_overall()->mutable_points();
+    for (auto& point : points) point.mutable_figure()->set_denominator(100);
+    points[3].set_partial(true);
+    points[5].set_closed(false);
+    const auto chart = FinishChart(charts::ChartAnalysis(), plan, indicator_, figures);
+    ASSERT_THAT(chart, IsOk());
+    EXPECT_FALSE(chart->points(3).has_value()) << kind;
+    EXPECT_FALSE(chart->points(5).has_value()) << kind;
+    EXPECT_FALSE(chart->points(3).annotation().empty()) << kind;
+    points[3].mutable_figure()->set_value(9);
+    points[3].mutable_figure()->set_numerator(9);
+    const auto other = FinishChart(charts::ChartAnalysis(), plan, indicator_, figures);
+    ASSERT_THAT(other, IsOk());
+    EXPECT_EQ(chart->points(1).mean(), other->points(1).mean()) << kind;
+    EXPECT_EQ(chart->points(1).upper_limit(), other->points(1).upper_limit()) << kind;
+  }
+}
+
 TEST_F(ChartPlanTest, LeavesOutPeriodsOfTheFuture) {
   const ChartPlan plan = Planned(kInterventions, "plain: true");
   const QueryIndicatorsResponse figures = Figures(std::vector<double>(40, 5));

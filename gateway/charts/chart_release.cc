@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "services/chassis/resource/violation.h"
 #include "services/measures/disclosure.h"
 
 namespace potential::gateway {
@@ -41,16 +42,23 @@ class Rounding {
   const double step_;
 };
 
+// What was not released is withheld too.
+bool IsWithheld(const Figure* figure, const Chart::Point& point) {
+  if (figure == nullptr) return point.has_value();
+  return figure->suppression() != Figure::SUPPRESSION_UNSPECIFIED ||
+         (point.has_value() && !figure->has_value());
+}
+
 void SetValue(const Figure* figure, Chart::Point& point) {
-  const bool had_value = point.has_value();
-  point.clear_value();
-  point.clear_denominator();
-  if (figure != nullptr && figure->has_value()) {
-    point.set_value(figure->value());
-  } else if (had_value) {
+  const bool withheld = IsWithheld(figure, point);
+  if (withheld) {
+    point.clear_value();
     point.set_withheld(true);
     point.set_annotation(kWithheld);
+  } else if (point.has_value()) {
+    point.set_value(figure->value());
   }
+  point.clear_denominator();
 }
 
 void KeepValueOnly(Chart::Point& point) {
@@ -84,6 +92,13 @@ void AddWarning(Chart& chart) {
 
 }  // namespace
 
+absl::Status CheckReleasable(const ChartPlan& plan) {
+  if (plan.options.chart() != Chart::MR) return absl::OkStatus();
+  return resource::InvalidArgument(
+      "chart", "MR is not for the audience PUBLISHED: differences of counts of people would tell of "
+               "few; take XMR or I");
+}
+
 void ReleaseChart(const ChartPlan& plan, const Indicator& indicator,
                   const indicators::v1::Series& released, Chart& chart) {
   std::map<std::string, const Figure*> figures;
@@ -96,7 +111,8 @@ void ReleaseChart(const ChartPlan& plan, const Indicator& indicator,
   }
   const Rounding rounding(indicator.form());
   for (Chart::Point& point : *chart.mutable_points()) {
-    if (hidden.contains(point.group())) {
+    // Whether it lies outside, and lines that come from its denominator, would tell of its figure.
+    if (hidden.contains(point.group()) || point.withheld()) {
       KeepValueOnly(point);
     } else {
       rounding.Lines(point);

@@ -3,11 +3,16 @@
 #ifndef POTENTIAL_GATEWAY_CHARTS_CHART_RELEASE_H_
 #define POTENTIAL_GATEWAY_CHARTS_CHART_RELEASE_H_
 
+#include "absl/status/status.h"
 #include "gateway/charts/chart_plan.h"
 #include "potential/charts/v1/chart.pb.h"
 #include "potential/indicators/v1/indicator.pb.h"
 
 namespace potential::gateway {
+
+// INVALID_ARGUMENT on `chart` for a kind that cannot be released where people are counted: a moving
+// range is a difference of two counts, finer than what is shown of them.
+absl::Status CheckReleasable(const ChartPlan& plan);
 
 // Releases a chart of exact figures of people. `released` are the figures of the same periods as
 // the service releases them: they become the values. Lines are rounded as values of the indicator's

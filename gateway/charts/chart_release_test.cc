@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/chassis/charts/chart_analysis.h"
+#include "services/chassis/testing/matchers.h"
 #include "services/measures/disclosure.h"
 
 namespace potential::gateway {
@@ -38,6 +39,8 @@ class ChartReleaseTest : public ::testing::Test {
       point.set_start_date(date);
       if (const auto count = measures::ReleasedCount(counts[i])) {
         point.mutable_figure()->set_value(static_cast<double>(*count));
+      } else {
+        point.mutable_figure()->set_suppression(indicators::v1::Figure::SMALL_NUMBERS);
       }
     }
     exact_ = charts::ChartAnalysis().Analyze(request).value();
@@ -110,8 +113,34 @@ TEST_F(ChartReleaseTest, HidesATargetThatCameFromTheBaselineWithAnyHiddenValue) 
 TEST_F(ChartReleaseTest, HiddenValuesThatDoNotCountHideNothingElse) {
   excluded_ = 12;
   Release({20, 18, 13, 19, 20, 21, 20, 19, 18, 20, 21, 20, 2});
+  EXPECT_TRUE(exact_.points(12).outside_limits());
   EXPECT_TRUE(chart_.points(12).withheld());
+  EXPECT_FALSE(chart_.points(12).has_value());
+  EXPECT_FALSE(chart_.points(12).outside_limits());
+  EXPECT_FALSE(chart_.points(12).has_mean());
+  EXPECT_TRUE(chart_.points(12).excluded());
   EXPECT_TRUE(chart_.points(0).has_mean());
+}
+
+TEST_F(ChartReleaseTest, WithholdsWhatIsSuppressedEvenWithoutAnExactValue) {
+  Chart chart;
+  chart.add_points()->set_date("2024-01-01");
+  chart.add_points()->set_date("2024-02-01");
+  chart.add_groups();
+  indicators::v1::Series released;
+  released.add_points()->set_start_date("2024-01-01");
+  released.mutable_points(0)->mutable_figure()->set_suppression(
+      indicators::v1::Figure::PROTECTS_OTHERS);
+  released.add_points()->set_start_date("2024-02-01");
+  ReleaseChart(plan_, Indicator(), released, chart);
+  EXPECT_TRUE(chart.points(0).withheld());
+  EXPECT_FALSE(chart.points(1).withheld());
+}
+
+TEST_F(ChartReleaseTest, RefusesChartsOfDifferences) {
+  EXPECT_THAT(CheckReleasable(plan_), testing::IsOk());
+  plan_.options.set_chart(Chart::MR);
+  EXPECT_THAT(CheckReleasable(plan_), testing::Violates("chart"));
 }
 
 }  // namespace

@@ -23,6 +23,9 @@ bool UsesParts(Chart::Kind kind) {
          kind == Chart::I_PRIME;
 }
 
+// Ranges to its neighbours would bring a value into the limits though it is excluded.
+bool UsesRanges(Chart::Kind kind) { return kind == Chart::MR || kind == Chart::I_PRIME; }
+
 void SetFigure(const Figure& figure, bool parts, charts::v1::ChartInputPoint& point) {
   if (!parts) {
     if (figure.has_value()) point.set_value(figure.value());
@@ -102,6 +105,7 @@ AnalyzeChartRequest SeriesOf(const ChartPlan& plan, const Indicator& indicator,
     point.set_date(period.start_date());
     SetFigure(period.figure(), parts, point);
     point.set_excluded(!period.closed() || period.partial());
+    if (point.excluded() && UsesRanges(series.chart())) point.clear_value();
     if (period.partial()) {
       point.set_annotation(kPartial);
     } else if (!period.closed()) {

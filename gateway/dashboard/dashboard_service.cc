@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "potential/dashboard/v1/dashboard_service.pb.h"
+#include "services/chassis/indicators/release.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/storage/status_macros.h"
@@ -22,11 +23,14 @@ using dashboard::v1::WatchDashboardResponse;
 
 constexpr char kService[] = "potential.dashboard.v1.DashboardService.";
 
-absl::StatusOr<measures::Day> AsOf(const std::string& text, measures::Day today) {
-  if (text.empty()) return today;
+absl::StatusOr<measures::Day> AsOf(const std::string& text, const rpc::CallContext& call) {
+  if (text.empty()) return call.today;
   const std::optional<measures::Day> day = measures::ParseDay(text);
   if (!day) return resource::InvalidArgument("as_of", "must be a date, YYYY-MM-DD");
-  if (*day > today) return resource::InvalidArgument("as_of", "must not be after today");
+  if (*day > call.today) return resource::InvalidArgument("as_of", "must not be after today");
+  if (call.identity.audience != rpc::Audience::kInternal) {
+    RETURN_IF_ERROR(indicators::CheckPublishedDay(*day, call.today));
+  }
   return *day;
 }
 
@@ -182,7 +186,7 @@ void DashboardServiceImpl::GetDashboard(const rpc::ContextPtr& call,
   if (absl::Status status = CheckDashboardName(get.name(), call->organisation); !status.ok()) {
     return reply(status);
   }
-  const absl::StatusOr<measures::Day> as_of = AsOf(get.as_of(), call->today);
+  const absl::StatusOr<measures::Day> as_of = AsOf(get.as_of(), *call);
   if (!as_of.ok()) return reply(as_of.status());
   source_.Get(call, *as_of, [reply = std::move(reply)](absl::StatusOr<DashboardPtr> dashboard) {
     if (!dashboard.ok()) return reply(dashboard.status());
@@ -193,7 +197,7 @@ void DashboardServiceImpl::GetDashboard(const rpc::ContextPtr& call,
 void DashboardServiceImpl::GetOutcome(const rpc::ContextPtr& call, const rpc::RequestPtr& request,
                                       rpc::Reply reply) {
   const auto& get = static_cast<const GetOutcomeRequest&>(*request);
-  const absl::StatusOr<measures::Day> as_of = AsOf(get.as_of(), call->today);
+  const absl::StatusOr<measures::Day> as_of = AsOf(get.as_of(), *call);
   if (!as_of.ok()) return reply(as_of.status());
   source_.Get(call, *as_of,
               [name = get.name(), reply = std::move(reply)](absl::StatusOr<DashboardPtr> dashboard) {

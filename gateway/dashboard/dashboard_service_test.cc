@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/synchronization/notification.h"
 #include "gateway/dashboard/dashboard_testing.h"
 #include "gateway/testing/fake_call.h"
 #include "potential/dashboard/v1/dashboard_service.pb.h"
@@ -13,6 +14,7 @@ namespace potential::gateway {
 namespace {
 
 using dashboard::v1::Dashboard;
+using dashboard::v1::GetDashboardRequest;
 using dashboard::v1::Panel;
 using dashboard::v1::WatchDashboardRequest;
 using dashboard::v1::WatchDashboardResponse;
@@ -38,6 +40,24 @@ class DashboardServiceTest : public DashboardFixture {
     routes_.Find("/potential.dashboard.v1.DashboardService/WatchDashboard")
         ->server_stream(std::make_shared<rpc::CallContext>(call_), request, caller);
     return caller;
+  }
+
+  absl::Status Get(const std::string& as_of, rpc::Audience audience) {
+    auto request = std::make_shared<GetDashboardRequest>();
+    request->set_name("organisations/swlstg/dashboard");
+    request->set_as_of(as_of);
+    auto call = std::make_shared<rpc::CallContext>(call_);
+    call->identity.audience = audience;
+    call->today = *measures::ParseDay("2026-06-15");
+    absl::Notification answered;
+    absl::Status status;
+    routes_.Find("/potential.dashboard.v1.DashboardService/GetDashboard")
+        ->unary(call, request, [&](const absl::StatusOr<rpc::Answer>& answer) {
+          status = answer.status();
+          answered.Notify();
+        });
+    answered.WaitForNotification();
+    return status;
   }
 
   static Dashboard Next(FakeCall& caller) {
@@ -110,6 +130,13 @@ TEST_F(DashboardServiceTest, NewDayBringsANewDashboard) {
   EXPECT_EQ(Next(*caller).as_of(), "2026-06-15");
   TickAfter(absl::Hours(10));
   EXPECT_EQ(Next(*caller).as_of(), "2026-06-16");
+}
+
+TEST_F(DashboardServiceTest, ShowsOthersTodayAndTheEndsOfMonths) {
+  EXPECT_THAT(Get("2026-05-30", rpc::Audience::kPublished), testing::Violates("as_of"));
+  EXPECT_THAT(Get("2026-05-31", rpc::Audience::kPublished), testing::IsOk());
+  EXPECT_THAT(Get("2026-06-15", rpc::Audience::kPublished), testing::IsOk());
+  EXPECT_THAT(Get("2026-05-30", rpc::Audience::kInternal), testing::IsOk());
 }
 
 TEST_F(DashboardServiceTest, SlowReaderIsCutOff) {

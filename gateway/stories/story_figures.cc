@@ -73,14 +73,19 @@ std::string ReasonOf(const std::string& service, const absl::Status& status) {
   return absl::StrCat("The ", service, " service does not answer.");
 }
 
-// The figures of one live indicator, one for each member of its split.
+// The figures of one live indicator, one for each member of its split. How a figure is written is
+// in the catalogue: where that did not come, the figure is missing.
 void AddFigures(const ImpactStory& story, int live, const IndicatorResult& result,
                 const Catalogue& catalogue, const std::string& as_of,
                 std::vector<StoryFigure>& figures) {
   const LiveIndicator& asked = story.live_indicators(live);
   const auto known = catalogue.find(asked.indicator());
-  const Indicator& indicator =
-      known == catalogue.end() ? Indicator::default_instance() : known->second;
+  if (known == catalogue.end()) {
+    figures.push_back(
+        Missing(live, ReasonOf(ServiceOf(asked.indicator()), absl::UnavailableError(""))));
+    return;
+  }
+  const Indicator& indicator = known->second;
   if (asked.split_by().empty()) {
     figures.push_back(FigureOf(live, result.overall(), indicator, as_of));
     return;

@@ -153,6 +153,19 @@ TEST(CompareTest, KeepsWhatWasPublishedWhereAServiceDoesNotAnswer) {
   EXPECT_FALSE(answer.figures(0).moved());
 }
 
+TEST(CompareTest, HasNotMovedWhereTheCatalogueDidNotCome) {
+  Catalogue indicators = Indicators();
+  indicators.erase("evidence.share");
+  const ImpactStoryFigures answer =
+      Compare(Story(kPublished), FiguresOf(Story(), Questions(), Answers(), indicators));
+  for (const auto& figure : answer.figures()) {
+    if (figure.indicator() != "evidence.share") continue;
+    EXPECT_EQ(figure.live_missing_reason(), "The evidence service does not answer.");
+    EXPECT_EQ(figure.live_text(), "");
+    EXPECT_FALSE(figure.moved());
+  }
+}
+
 TEST(CompareTest, ShowsADraftsFiguresAsTheyAreNow) {
   const ImpactStoryFigures answer = Compare(Story("state: DRAFT "), Figures());
   EXPECT_EQ(answer.figures_size(), 4);

@@ -120,7 +120,9 @@ void AddScores(indicators::Catalogue& catalogue, const storage::Table& scores) {
                      .unit = "scores",
                      .dimensions = {"service_line", "tool", "phase"},
                      .topics = {kScores},
-                     .records = indicators::RecordsOf(kScores, "", "date")}),
+                     .records = indicators::RecordsOf(kScores, "", "date"),
+                     // The baseline scores of a tool are the episodes with a baseline.
+                     .counts_people = true}),
                 [&scores](const Source& source) { return ObserveScores(scores, source); });
 }
 
@@ -159,11 +161,12 @@ void AddMeasuredEpisodes(indicators::Catalogue& catalogue) {
   AddEpisodes(
       catalogue,
       {.numerator = [](const EpisodeFigures& figures) { return figures.pairs; },
-       .denominator = Episodes},
+       .denominator = [](const EpisodeFigures& figures) { return figures.baselines; }},
       {.id = "evidence.episodes_paired",
-       .title = "Episodes with a baseline and a later score",
-       .definition = "Of the episodes with any score of a tool, those with a baseline score and a "
-                     "review or discharge score on a later day.",
+       .title = "Paired episodes",
+       .definition = "Of the episodes with a baseline score of a tool, those with a review or "
+                     "discharge score of it on a later day: the share that agreed standards are "
+                     "judged by.",
        .unit = {},
        .dimensions = {},
        .topics = {},

@@ -140,7 +140,17 @@ TEST_F(OutcomeReportTest, ACorrectionTakesBackWhatItAdded) {
                            "service_line: 'community' }"),
               IsOk());
   EXPECT_EQ(Share(kImproved), Pair(0, 0));
-  EXPECT_EQ(Share("evidence.episodes_paired"), Pair(0, 2));
+  EXPECT_EQ(Share("evidence.episodes_paired"), Pair(0, 1));
+}
+
+TEST_F(OutcomeReportTest, SharesThePairedAsTheIndicatorDoes) {
+  Score("a", 'B', "2026-02-01", 2);
+  Score("a", 'D', "2026-05-10", 8);
+  Score("b", 'B', "2026-02-01", 2);
+  Score("c", 'R', "2026-02-01", 2);
+  EXPECT_EQ(Share("evidence.episodes_paired"), Pair(1, 2));
+  EXPECT_EQ(RowOf(OutcomeStandard::GBO).paired().count(), 1);
+  EXPECT_EQ(RowOf(OutcomeStandard::GBO).paired().of(), 2);
 }
 
 TEST_F(OutcomeReportTest, GivesTheMeanChangeOfToolsWithoutAThreshold) {
@@ -271,11 +281,13 @@ TEST_F(OutcomeReportTest, KeepsFiguresThatAgreeWithAnIndependentCount) {
     int improved = 0;
     int worse = 0;
     int pairs = 0;
+    int baselines = 0;
     for (auto& [episode, scores] : episodes) {
       std::sort(scores.begin(), scores.end());
       const auto first = std::find_if(scores.begin(), scores.end(),
                                       [](const auto& s) { return std::get<2>(s) == 'B'; });
       if (first == scores.end()) continue;
+      ++baselines;
       std::tuple<int, bool, std::string, double> last = {-1, false, "", 0};
       for (const auto& [day, id, phase, score] : scores) {
         if (phase != 'B' && day > std::get<0>(*first)) {
@@ -290,7 +302,7 @@ TEST_F(OutcomeReportTest, KeepsFiguresThatAgreeWithAnIndependentCount) {
     }
     ASSERT_EQ(Share(kImproved), Pair(improved, pairs)) << write;
     ASSERT_EQ(Share(kWorse), Pair(worse, pairs)) << write;
-    ASSERT_EQ(Share("evidence.episodes_paired"), Pair(pairs, episodes.size())) << write;
+    ASSERT_EQ(Share("evidence.episodes_paired"), Pair(pairs, baselines)) << write;
   }
 }
 

@@ -48,6 +48,8 @@ PointResult StartPoint(const SeriesRow& row, const RowLines& lines, double multi
   point.date = row.date;
   point.group = row.group;
   point.value = Shown(row.plotted, multiply);
+  if (row.has_denominator) point.denominator = row.denominator;
+  point.excluded = row.excluded;
   point.lines = Shown(lines, multiply);
   point.outside_limits = row.plotted > lines.upper_limit || row.plotted < lines.lower_limit;
   return point;
@@ -86,7 +88,7 @@ void AnalyzeXmrGroup(const ChartInput& input, std::span<const SeriesRow> rows,
     PointResult point = StartPoint(rows[i], xmr.lines, input.multiply);
     if (!group.limits_shown) point.lines = CentreOnly(point.lines);
     point.rules = rules[i];
-    point.rule = DecidingRule(rules[i], values, i, input.profile, input.direction);
+    point.rule = DecidingRule(rules, values, i, input.profile, input.direction);
     point.type = TypeOf(point.rule, input.direction);
     CountType(rows[i], point, group);
     result.points.push_back(point);

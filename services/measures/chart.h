@@ -18,7 +18,9 @@
 // `fix_after_n_points` points. A missing value has a place in the series and nothing else: it
 // breaks runs, trends and moving ranges of an XmR chart. An excluded point is shown and not
 // analysed: in an XmR chart it acts as a missing value does, in the others its neighbours come
-// together, as in the sources.
+// together, as in the sources. As there too, the ranges of an MR and I' chart are those of all
+// points: the range from an excluded point to the next counts. Who does not want that leaves the
+// value out.
 
 #ifndef POTENTIAL_SERVICES_MEASURES_CHART_H_
 #define POTENTIAL_SERVICES_MEASURES_CHART_H_
@@ -88,7 +90,10 @@ struct ChartInput {
   ChartKind kind = ChartKind::kXmr;
   Profile profile = Profile::kPtd;  // XmR only
   Direction direction = Direction::kNeutral;
-  // In any order; no date twice.
+  // In any order. Of an XmR chart no date twice. Rows of other charts with the same date are one
+  // point: numerators and denominators of the rows that have both are summed, values without
+  // denominators averaged; of an xbar and s chart the rows are the group's measurements, each a
+  // measurement or, with its size and deviation, several. The point is excluded if a row is.
   std::vector<ChartPoint> points;
   // In the unit of the plotted values; for the assurance icon of an XmR chart.
   std::optional<double> target;
@@ -165,13 +170,16 @@ struct ChartLines {
 };
 
 struct PointResult {
-  size_t input = 0;  // index in ChartInput::points
+  size_t input = 0;  // index in ChartInput::points, of several rows the first one's
   Day date;
-  std::optional<double> value;  // as plotted
+  std::optional<double> value;        // as plotted
+  std::optional<double> denominator;  // of several rows their sum
+  bool excluded = false;
   ChartLines lines;
   int group = 0;
   PointType type = PointType::kCommonCause;
-  // The rule that decided the type, and all that apply to the point.
+  // The rule that decided the type, and all that apply to the point. With profile PTD a point where
+  // two trends meet may be decided by the way of the other.
   ChartRule rule = ChartRule::kNone;
   RuleSet rules;
   // The value lies beyond a limit; told of excluded points too.

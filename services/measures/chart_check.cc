@@ -59,6 +59,15 @@ KindRules RulesFor(const ChartInput& input) {
   return rules;
 }
 
+// A date with several rows: a row may then be a single measurement.
+bool HasSeveralRows(const ChartInput& input) {
+  std::vector<Day> dates;
+  dates.reserve(input.points.size());
+  for (const ChartPoint& point : input.points) dates.push_back(point.date);
+  std::sort(dates.begin(), dates.end());
+  return std::adjacent_find(dates.begin(), dates.end()) != dates.end();
+}
+
 bool IsShare(ChartKind kind) { return kind == ChartKind::kP || kind == ChartKind::kPPrime; }
 
 bool IsNumber(double number) {
@@ -68,7 +77,10 @@ bool IsNumber(double number) {
 // Gathers the errors of one input.
 class Check {
  public:
-  explicit Check(const ChartInput& input) : input_(input), rules_(RulesFor(input)) {}
+  explicit Check(const ChartInput& input)
+      : input_(input),
+        rules_(RulesFor(input)),
+        by_measurement_(rules_.takes_group && HasSeveralRows(input)) {}
 
   std::vector<InputError> Run() {
     Options();
@@ -186,6 +198,7 @@ class Check {
       return;
     }
     if (!point.value && !point.group_size && !point.group_sd) return;
+    if (by_measurement_ && !point.group_size && !point.group_sd) return;
     if (!point.group_size || *point.group_size < 1 || *point.group_size > kMaxGroupSize) {
       Add(index, "group_size", "must be the number of measurements, 1 to 1000000");
     } else if (*point.group_size > 1 && !point.group_sd) {
@@ -196,8 +209,9 @@ class Check {
     }
   }
 
+  // Rows of one date are one point, but for XmR charts.
   void Dates() {
-    if (errors_.full()) return;
+    if (errors_.full() || input_.kind != ChartKind::kXmr) return;
     std::vector<size_t> order(input_.points.size());
     std::iota(order.begin(), order.end(), size_t{0});
     const auto before = [this](size_t a, size_t b) {
@@ -219,6 +233,7 @@ class Check {
 
   const ChartInput& input_;
   const KindRules rules_;
+  const bool by_measurement_;
   InputErrors errors_;
 };
 

@@ -243,15 +243,22 @@ TEST(ChartTest, HasNoIconsWhenEveryPointIsExcluded) {
   EXPECT_FALSE(chart.points[0].lines.centre.has_value());
 }
 
-// The reference has the last point of the first rise down as falling, since the step to its right
-// is a tie.
-TEST(ChartTest, TakesATrendUpToATieAsItRose) {
-  const ChartResult chart = Analyze(
-      Monthly(ChartKind::kXmr, {1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12, 13, 7, 7, 7, 7, 7, 7}));
-  for (size_t i = 1; i < 13; ++i) {
-    EXPECT_TRUE(chart.points[i].rules.Has(ChartRule::kTrendIncreasing)) << i;
-    EXPECT_FALSE(chart.points[i].rules.Has(ChartRule::kTrendDecreasing)) << i;
-  }
+// The reference takes the step to the right where the next point is in a trend too, and has a level
+// one as falling.
+TEST(ChartTest, TakesATrendThatMeetsAnotherByTheStepToTheRight) {
+  ChartInput input =
+      Monthly(ChartKind::kXmr, {1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12, 13, 7, 7, 7, 7, 7, 7});
+  input.direction = Direction::kIncrease;
+  const ChartResult level = Analyze(input);
+  EXPECT_EQ(level.points[6].rule, ChartRule::kTrendDecreasing);
+  EXPECT_EQ(level.points[6].type, PointType::kConcern);
+  EXPECT_TRUE(level.points[6].rules.Has(ChartRule::kTrendIncreasing));
+  EXPECT_EQ(level.points[5].rule, ChartRule::kTrendIncreasing);
+  EXPECT_EQ(level.points[7].rule, ChartRule::kTrendIncreasing);
+  input.points[7].value = 6.5;
+  EXPECT_EQ(Analyze(input).points[6].rule, ChartRule::kTrendDecreasing);
+  input.profile = Profile::kMdc;
+  EXPECT_EQ(Analyze(input).points[6].rule, ChartRule::kTrendIncreasing);
 }
 
 TEST(ChartTest, WarnsOfShortGroupsAndTrialLimits) {

@@ -10,7 +10,8 @@
 //   secondary  Further statistics are hidden until no hidden one can be worked out from those that are
 //              shown. Proof is a second table that would be published in just the same way and differs
 //              in the hidden statistic; so every hidden statistic keeps two feasible values at least,
-//              even for a reader who knows which are hidden for which cause.
+//              even for a reader who knows which are hidden for which cause. Where no proof is
+//              found, all statistics of the highest tier are hidden for one cause, and so on.
 //
 // Source of the primary rule: NHS Digital's published code for the Mental Health Services Data Set
 // (counts, percentages); profile STRICT and the secondary rule are this project's. Analyses (limits,
@@ -47,7 +48,10 @@ struct Statistic {
   std::vector<size_t> numerator;
   // For a percentage, the base cells of its denominator; empty for a count.
   std::vector<size_t> denominator = {};
+  // From 0 to kStatisticTiers - 1: of a lower tier it is worth more, and the higher are hidden first.
+  int tier = 0;
 };
+inline constexpr int kStatisticTiers = 4;
 
 struct ReleasedStatistic {
   enum class Hidden {
@@ -61,7 +65,7 @@ struct ReleasedStatistic {
 };
 
 // What is released of each statistic, in their order. `base` are counts of 0 or more. The time grows
-// with the hidden statistics times the square of the base cells in the worst case.
+// with the hidden statistics times the base cells; tables of thousands of cells take a second or so.
 std::vector<ReleasedStatistic> Release(const std::vector<int64_t>& base,
                                        const std::vector<Statistic>& statistics,
                                        DisclosureProfile profile = DisclosureProfile::kStrict);

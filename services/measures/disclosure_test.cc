@@ -9,12 +9,36 @@
 #include <random>
 #include <set>
 
+#include "services/measures/golden_cases.h"
+
 namespace potential::measures {
 namespace {
 
 using Hidden = ReleasedStatistic::Hidden;
 
 constexpr DisclosureProfile kBoth[] = {DisclosureProfile::kNhs, DisclosureProfile::kStrict};
+
+// The primary rule on the golden cases, which are those of profile NHS.
+TEST(PrimaryRuleTest, AgreesWithTheGoldenCases) {
+  const rapidjson::Document cases =
+      golden::Read(golden::Synthetic() / "scores_and_suppression.json");
+  const auto expected = [](const golden::Json& one) -> std::optional<int64_t> {
+    if (one["expected"].IsString()) return std::nullopt;
+    return one["expected"].GetInt64();
+  };
+  ASSERT_EQ(cases["suppressed_count"].Size(), 12U);
+  for (const golden::Json& one : cases["suppressed_count"].GetArray()) {
+    EXPECT_EQ(ReleasedCount(one["count"].GetInt64()), expected(one)) << one["count"].GetInt64();
+  }
+  ASSERT_EQ(cases["suppressed_percent"].Size(), 6U);
+  for (const golden::Json& one : cases["suppressed_percent"].GetArray()) {
+    // A missing numerator is nobody.
+    const int64_t numerator = one["numerator"].IsNull() ? 0 : one["numerator"].GetInt64();
+    EXPECT_EQ(ReleasedPercent(numerator, one["denominator"].GetInt64(), DisclosureProfile::kNhs),
+              expected(one))
+        << numerator;
+  }
+}
 
 TEST(ReleasedCountTest, HidesBelowFiveAndRoundsToTheNearestFive) {
   const std::map<int64_t, int64_t> shown = {{5, 5},    {6, 5},    {7, 5},      {8, 10},

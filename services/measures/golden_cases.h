@@ -69,17 +69,17 @@ inline Day Date(const Json& value) { return ParseDay(value.GetString()).value();
 
 // Both absent, or alike to 1e-9 of the expected number; near 0 to 1e-12 of `scale`, the size of the
 // series.
-inline testing::AssertionResult Same(const Json& expected, const std::optional<double>& actual,
+inline ::testing::AssertionResult Same(const Json& expected, const std::optional<double>& actual,
                                      double scale = 1) {
   const std::optional<double> number = Number(expected);
   if (number.has_value() != actual.has_value()) {
-    return testing::AssertionFailure() << "expected " << (number ? std::to_string(*number) : "none")
+    return ::testing::AssertionFailure() << "expected " << (number ? std::to_string(*number) : "none")
                                        << ", got " << (actual ? std::to_string(*actual) : "none");
   }
-  if (!number) return testing::AssertionSuccess();
+  if (!number) return ::testing::AssertionSuccess();
   const double allowed = 1e-9 * std::abs(*number) + 1e-12 * scale;
-  if (std::abs(*number - *actual) <= allowed) return testing::AssertionSuccess();
-  return testing::AssertionFailure() << "expected " << *number << ", got " << *actual;
+  if (std::abs(*number - *actual) <= allowed) return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << "expected " << *number << ", got " << *actual;
 }
 
 // The rows of a CSV file without its header line, as numbers.

@@ -16,19 +16,97 @@ SeriesRow RowOf(const ChartPoint& point, size_t index, ChartKind kind) {
   row.input = index;
   row.value = NumberOf(point.value);
   row.denominator = NumberOf(point.denominator);
+  row.has_denominator = point.denominator.has_value();
   row.excluded = point.excluded;
-  row.plotted = row.value;
-  if (HasGroups(kind)) {
-    row.size = point.group_size ? *point.group_size : kMissing;
-    row.sd = NumberOf(point.group_sd);
-    if (kind == ChartKind::kS) row.plotted = row.sd;
-    return row;
+  if (!HasGroups(kind)) return row;
+  row.size = point.group_size ? *point.group_size : point.value ? 1 : kMissing;
+  row.sd = NumberOf(point.group_sd);
+  return row;
+}
+
+// The measurements of several groups as one group. Of single measurements it is what MeasurementsOf
+// makes of them.
+void JoinGroups(std::span<const SeriesRow> rows, SeriesRow& joined) {
+  joined.value = joined.size = joined.sd = kMissing;
+  double size = 0;
+  std::vector<double> sums;
+  for (const SeriesRow& row : rows) {
+    if (IsMissing(row.size)) continue;
+    size += row.size;
+    sums.push_back(row.size * row.value);
   }
-  if (kind == ChartKind::kIPrime && !point.denominator) row.denominator = 1;
+  if (sums.empty()) return;
+  joined.size = size;
+  joined.value = MeanOf(sums) * (static_cast<double>(sums.size()) / size);
+  double squares = 0;
+  for (const SeriesRow& row : rows) {
+    if (IsMissing(row.size)) continue;
+    if (row.size > 1) squares += (row.size - 1) * row.sd * row.sd;
+    squares += row.size * (row.value - joined.value) * (row.value - joined.value);
+  }
+  if (size > 1) joined.sd = std::sqrt(squares / (size - 1));
+}
+
+// Sums over the rows that have both numbers; without any, the sum of the denominators alone.
+void JoinQuotients(std::span<const SeriesRow> rows, SeriesRow& joined) {
+  double value = 0;
+  double denominator = 0;
+  double alone = 0;
+  bool complete = false;
+  for (const SeriesRow& row : rows) {
+    if (!row.has_denominator) continue;
+    alone += row.denominator;
+    if (IsMissing(row.value)) continue;
+    complete = true;
+    value += row.value;
+    denominator += row.denominator;
+  }
+  joined.has_denominator = true;
+  joined.value = complete ? value : kMissing;
+  joined.denominator = complete ? denominator : alone;
+}
+
+SeriesRow Joined(std::span<const SeriesRow> rows, ChartKind kind) {
+  SeriesRow joined = rows.front();
+  if (rows.size() == 1) return joined;
+  bool quotients = false;
+  std::vector<double> values;
+  for (const SeriesRow& row : rows) {
+    joined.excluded = joined.excluded || row.excluded;
+    quotients = quotients || row.has_denominator;
+    values.push_back(row.value);
+  }
+  if (HasGroups(kind)) {
+    JoinGroups(rows, joined);
+  } else if (quotients) {
+    JoinQuotients(rows, joined);
+  } else {
+    joined.value = MeanOf(values);
+  }
+  return joined;
+}
+
+void Plot(ChartKind kind, SeriesRow& row) {
+  row.plotted = kind == ChartKind::kS ? row.sd : row.value;
+  if (HasGroups(kind)) return;
+  if (kind == ChartKind::kIPrime && !row.has_denominator) row.denominator = 1;
   // Nothing of nothing is missing: 0 / 0 is NaN.
   if (!IsMissing(row.denominator)) row.plotted = row.value / row.denominator;
   if (std::isinf(row.plotted)) row.plotted = kMissing;
-  return row;
+}
+
+// One row for each date.
+std::vector<SeriesRow> JoinDates(const std::vector<SeriesRow>& rows, ChartKind kind) {
+  std::vector<SeriesRow> joined;
+  joined.reserve(rows.size());
+  size_t begin = 0;
+  for (size_t i = 1; i <= rows.size(); ++i) {
+    if (i < rows.size() && rows[i].date == rows[begin].date) continue;
+    joined.push_back(Joined(std::span(rows).subspan(begin, i - begin), kind));
+    Plot(kind, joined.back());
+    begin = i;
+  }
+  return joined;
 }
 
 void NumberGroups(std::vector<SeriesRow>& rows, const std::vector<Day>& rebase_dates) {
@@ -51,8 +129,9 @@ std::vector<SeriesRow> MakeSeries(const ChartInput& input) {
   }
   const auto by_date = [](const SeriesRow& a, const SeriesRow& b) { return a.date < b.date; };
   if (!std::is_sorted(rows.begin(), rows.end(), by_date)) {
-    std::sort(rows.begin(), rows.end(), by_date);
+    std::stable_sort(rows.begin(), rows.end(), by_date);
   }
+  rows = JoinDates(rows, input.kind);
   NumberGroups(rows, input.rebase_dates);
   const std::vector<std::span<SeriesRow>> groups = GroupsOf(rows);
   const bool fixed =

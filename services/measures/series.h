@@ -22,6 +22,7 @@ struct SeriesRow {
   size_t input = 0;  // index in ChartInput::points
   double value = kMissing;
   double denominator = kMissing;
+  bool has_denominator = false;  // one that was given
   double size = kMissing;
   double sd = kMissing;
   double plotted = kMissing;  // before `multiply`
@@ -41,8 +42,9 @@ struct RowLines {
   double upper_near = kMissing;
 };
 
-// Rows of the input by date, each with its group and whether it belongs to the baseline. The input
-// has passed CheckChartInput. `plotted` is the value, or its quotient by the denominator.
+// Rows of the input by date, those of one date as one (but for XmR charts, which have none), each
+// with its group and whether it belongs to the baseline. The input has passed CheckChartInput.
+// `plotted` is the value, or its quotient by the denominator.
 std::vector<SeriesRow> MakeSeries(const ChartInput& input);
 
 // The groups, each the rows with the same number, oldest first.

@@ -77,6 +77,27 @@ void MarkTwoInThree(const XmrGroup& group, Profile profile, std::vector<RuleSet>
   }
 }
 
+bool IsTrend(ChartRule rule) {
+  return rule == ChartRule::kTrendIncreasing || rule == ChartRule::kTrendDecreasing;
+}
+
+bool InTrend(RuleSet rules) {
+  return rules.Has(ChartRule::kTrendIncreasing) || rules.Has(ChartRule::kTrendDecreasing);
+}
+
+// The way of the trend that the point is in. With profile PTD the point need not be in a trend that
+// goes this way, where two trends meet.
+ChartRule TrendAt(std::span<const RuleSet> rules, std::span<const double> values, size_t index,
+                  Profile profile) {
+  const bool joins = index + 1 < values.size() && InTrend(rules[index + 1]);
+  const double step =
+      joins ? values[index + 1] - values[index] : values[index] - values[index - 1];
+  const ChartRule way = step > 0 ? ChartRule::kTrendIncreasing : ChartRule::kTrendDecreasing;
+  if (profile == Profile::kPtd || rules[index].Has(way)) return way;
+  return way == ChartRule::kTrendIncreasing ? ChartRule::kTrendDecreasing
+                                            : ChartRule::kTrendIncreasing;
+}
+
 }  // namespace
 
 std::vector<RuleSet> XmrRules(const XmrGroup& group, Profile profile, int length) {
@@ -89,22 +110,16 @@ std::vector<RuleSet> XmrRules(const XmrGroup& group, Profile profile, int length
   return rules;
 }
 
-ChartRule DecidingRule(RuleSet rules, std::span<const double> values, size_t index, Profile profile,
-                       Direction direction) {
-  if (rules.empty()) return ChartRule::kNone;
+ChartRule DecidingRule(std::span<const RuleSet> rules, std::span<const double> values, size_t index,
+                       Profile profile, Direction direction) {
+  const RuleSet own = rules[index];
   ChartRule first = ChartRule::kNone;
   for (const ChartRule rule : kByPrecedence) {
-    if (!rules.Has(rule)) continue;
+    if (!own.Has(rule)) continue;
     if (first == ChartRule::kNone) first = rule;
     if (profile == Profile::kMdc && TypeOf(rule, direction) == PointType::kImprovement) return rule;
   }
-  const bool turns =
-      rules.Has(ChartRule::kTrendIncreasing) && rules.Has(ChartRule::kTrendDecreasing);
-  if (first == ChartRule::kTrendIncreasing && turns) {
-    // The point is in both, so it has a next one, and that is on another level.
-    if (values[index + 1] < values[index]) return ChartRule::kTrendDecreasing;
-  }
-  return first;
+  return IsTrend(first) ? TrendAt(rules, values, index, profile) : first;
 }
 
 PointType TypeOf(ChartRule rule, Direction direction) {

@@ -26,10 +26,12 @@ struct XmrGroup {
 // on one side.
 std::vector<RuleSet> XmrRules(const XmrGroup& group, Profile profile, int length);
 
-// The rule that decides. PTD: the first of outside, trend, two in three, shift; where a trend
-// turns, the new one. MDC: the first in that order that means improvement, else the first.
-ChartRule DecidingRule(RuleSet rules, std::span<const double> values, size_t index, Profile profile,
-                       Direction direction);
+// The rule that decides for the point at `index`. PTD: the first of outside, trend, two in three,
+// shift. A trend goes as the step to the right does if the next point is in a trend too, else as
+// the step from the left; a step that is level counts as falling, as in the source. MDC: the first
+// in that order that means improvement, else the first.
+ChartRule DecidingRule(std::span<const RuleSet> rules, std::span<const double> values, size_t index,
+                       Profile profile, Direction direction);
 
 // What a rule means when `direction` is wanted.
 PointType TypeOf(ChartRule rule, Direction direction);

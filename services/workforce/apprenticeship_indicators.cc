@@ -96,7 +96,8 @@ void AddApprenticeships(indicators::Catalogue& catalogue, const records::RecordK
              .ever = "state != WAITING",
              .from = "start_date",
              .ended = "actual_end_date",
-             .dimensions = {"service_line", "level", "specialism"}});
+             .dimensions = {"service_line", "level", "specialism"},
+             .counts_people = true});
   AddEvents(catalogue, kind,
             {.id = "workforce.apprenticeships_completed",
              .title = "Apprenticeships completed",
@@ -104,7 +105,8 @@ void AddApprenticeships(indicators::Catalogue& catalogue, const records::RecordK
              .unit = "apprenticeships",
              .filter = "state = COMPLETED",
              .day = "actual_end_date",
-             .dimensions = {"service_line", "level", "destination"}});
+             .dimensions = {"service_line", "level", "destination"},
+             .counts_people = true});
   AddEvents(catalogue, kind,
             {.id = "workforce.apprenticeships_stopped",
              .title = "Apprenticeships stopped",
@@ -113,7 +115,8 @@ void AddApprenticeships(indicators::Catalogue& catalogue, const records::RecordK
              .unit = "apprenticeships",
              .filter = "state = STOPPED",
              .day = "actual_end_date",
-             .dimensions = {"service_line", "stop_reason"}});
+             .dimensions = {"service_line", "stop_reason"},
+             .counts_people = true});
 }
 
 void AddCapacity(indicators::Catalogue& catalogue, const records::RecordKind& kind) {

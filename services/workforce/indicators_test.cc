@@ -29,6 +29,7 @@ namespace {
 using indicators::v1::Indicator;
 using ::testing::ElementsAre;
 using testing::IsOk;
+using testing::Violates;
 
 // What the strategy files and the gateway rely on.
 struct Expected {
@@ -130,9 +131,11 @@ TEST(WorkforceIndicatorsTest, CountPeopleWhereTheyCountPeople) {
     if (indicator.counts_people()) people.push_back(indicator.id());
   }
   EXPECT_THAT(people,
-              ElementsAre("workforce.apprentices_local_share", "workforce.enrolments_completed",
-                          "workforce.enrolments_started", "workforce.stability_rate",
-                          "workforce.staff_trained", "workforce.turnover_rate"));
+              ElementsAre("workforce.apprentices_local_share", "workforce.apprenticeships_completed",
+                          "workforce.apprenticeships_live", "workforce.apprenticeships_stopped",
+                          "workforce.enrolments_completed", "workforce.enrolments_started",
+                          "workforce.stability_rate", "workforce.staff_trained",
+                          "workforce.survey_score", "workforce.turnover_rate"));
 }
 
 class IndicatorTest : public ::testing::Test {
@@ -410,6 +413,18 @@ TEST_F(IndicatorTest, SurveyScoreIsThatOfTheLatestWaveWithEnoughResponses) {
               ElementsAre("CAREER_SUPPORT=4"));
   EXPECT_EQ(HalfYear("survey_waves_closed"), 2);
   EXPECT_EQ(fixture_.Flow("survey_waves_closed", "2026-06-03", "2026-06-15"), 1);
+}
+
+TEST_F(IndicatorTest, PeopleAreCountedForOutsideTodayOrAtTheEndOfAMonth) {
+  rpc::Identity outside = rpc::LocalAdministrator();
+  outside.audience = rpc::Audience::kPublished;
+  fixture_.chassis().set_identity(outside);
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-05-30"), Violates("as_of"));
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-05-31"), IsOk());
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-06-15"), IsOk());
+  EXPECT_THAT(fixture_.Ask("opportunities_open", "", "2026-05-30"), IsOk());
+  fixture_.chassis().set_identity(rpc::LocalAdministrator());
+  EXPECT_THAT(fixture_.Ask("apprenticeships_live", "", "2026-05-30"), IsOk());
 }
 
 TEST_F(IndicatorTest, OrganisationsCountTheirOwnRecordsOnly) {

@@ -33,7 +33,8 @@ indicators::IndicatorText TextOf(const Form& form, const records::RecordKind& ki
           .unit = form.unit,
           .dimensions = form.dimensions,
           .topics = {collection},
-          .records = indicators::RecordsOf(collection, filter, day)};
+          .records = indicators::RecordsOf(collection, filter, day),
+          .counts_people = form.counts_people};
 }
 
 // The condition that a filter on records of the kind writes down; a defect of the program aborts.
@@ -66,8 +67,7 @@ absl::StatusOr<Observations> ObserveMonths(const ObservationReader& reader, cons
 
 void AddEvents(indicators::Catalogue& catalogue, const records::RecordKind& kind,
                const Events& events) {
-  indicators::IndicatorText text = TextOf(events, kind, events.filter, events.day);
-  text.counts_people = events.counts_people;
+  const indicators::IndicatorText text = TextOf(events, kind, events.filter, events.day);
   catalogue.Add(indicators::MakeIndicator(Indicator::FLOW, Indicator::COUNT, text),
                 indicators::ObserveRecords({{.kind = kind,
                                              .first = events.day,

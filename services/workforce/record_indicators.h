@@ -42,6 +42,7 @@ struct Spells {
   const char* ended;                    // field: day from which on it was no longer so
   std::vector<std::string> lasts = {};  // fields: days after which it is no longer so
   std::vector<std::string> dimensions;  // fields
+  bool counts_people = false;
 };
 void AddSpells(indicators::Catalogue& catalogue, const records::RecordKind& kind,
                const Spells& spells);

@@ -125,6 +125,14 @@ TEST_F(SurveyResultsTest, HaveNoScoreWhenTooFewAnsweredAScoreQuestion) {
   EXPECT_FALSE(fixture_.Results("first")->has_score());
 }
 
+TEST_F(SurveyResultsTest, ScoreWithoutTheQuestionsThatAreHidden) {
+  std::vector<std::string> respondents(10, Likert("support", 4));
+  respondents[0] += Likert("stress", 5);
+  CloseWith(respondents);
+  EXPECT_EQ(fixture_.Results("first")->questions(1).suppression(), SurveyResults::BELOW_THRESHOLD);
+  EXPECT_DOUBLE_EQ(fixture_.Results("first")->score(), 4);
+}
+
 TEST_F(SurveyResultsTest, HideAQuestionThatTooFewAnswered) {
   CloseWith(TenRespondents());
   const SurveyResults::QuestionResult informed = fixture_.Results("first")->questions(2);

@@ -86,10 +86,13 @@ absl::Status CloseSurveyWave(Transaction& transaction, const v1::CloseSurveyWave
   RETURN_IF_ERROR(
       records::RequireNotBefore(day, {wave.open_date(), "the open date"}, "closed_date"));
   ASSIGN_OR_RETURN(const Survey survey, transaction.Get<Survey>(wave.survey()));
-  const WaveKey key = WaveKey::Of(transaction.organisation(), wave.name());
-  ASSIGN_OR_RETURN(const SurveyTally tally, TallyWave(transaction.tables(), key, survey));
   wave.set_state(SurveyWave::CLOSED);
   wave.set_closed_date(day);
+  // The answer to a mere validation tells nothing of a wave that stays open: who watched it from
+  // one response to the next would learn what each respondent said.
+  if (request.validate_only()) return absl::OkStatus();
+  const WaveKey key = WaveKey::Of(transaction.organisation(), wave.name());
+  ASSIGN_OR_RETURN(const SurveyTally tally, TallyWave(transaction.tables(), key, survey));
   const int32_t threshold = ThresholdOf(survey);
   wave.set_result_publishable(tally.responses() >= threshold);
   if (wave.result_publishable()) {

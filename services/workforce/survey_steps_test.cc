@@ -146,6 +146,24 @@ TEST(SurveyWaveTest, KeepsItsDatesInOrder) {
             "2026-06-14");
 }
 
+TEST(SurveyWaveTest, TellsNoResultToAValidation) {
+  SurveyFixture fixture;
+  fixture.OpenWave("first");
+  fixture.Respond("first", std::vector<std::string>(10, Likert("support", 4)));
+  const auto validated =
+      fixture.Step<SurveyWave>("CloseSurveyWave", "first", "validate_only: true");
+  ASSERT_THAT(validated, IsOk());
+  EXPECT_EQ(validated->state(), SurveyWave::CLOSED);
+  EXPECT_FALSE(validated->result_publishable());
+  EXPECT_FALSE(validated->has_responses());
+  EXPECT_FALSE(validated->has_score());
+  EXPECT_EQ(fixture.Get<SurveyWave>("first")->state(), SurveyWave::OPEN);
+  const auto closed = fixture.Close("first");
+  ASSERT_THAT(closed, IsOk());
+  EXPECT_EQ(closed->responses(), 10);
+  EXPECT_DOUBLE_EQ(closed->score(), 4);
+}
+
 TEST(SurveyWaveTest, CountsItsInvitations) {
   SurveyFixture fixture;
   fixture.OpenWave("first");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
+#include <utility>
 
 #include "services/chassis/storage/status_macros.h"
 
@@ -26,8 +28,7 @@ std::vector<int> ValuesOf(const Question& question) {
 
 void SurveyTally::AddResponse(const ClosedAnswers& answers) {
   ++responses_;
-  int score_answers = 0;
-  int score_sum = 0;
+  ClosedAnswers scored;
   for (const Question& question : survey_.questions()) {
     const auto answer = answers.find(question.id());
     if (answer == answers.end()) continue;
@@ -35,13 +36,9 @@ void SurveyTally::AddResponse(const ClosedAnswers& answers) {
     const std::vector<int> values = ValuesOf(question);
     if (std::find(values.begin(), values.end(), value) == values.end()) continue;
     ++closed_[question.id()][static_cast<size_t>(value)];
-    if (!question.score()) continue;
-    ++score_answers;
-    score_sum += question.higher_is_better() ? value : 6 - value;
+    if (question.score()) scored[question.id()] = question.higher_is_better() ? value : 6 - value;
   }
-  if (score_answers == 0) return;
-  ++scored_;
-  scores_ += static_cast<double>(score_sum) / score_answers;
+  if (!scored.empty()) scored_.push_back(std::move(scored));
 }
 
 int32_t SurveyTally::AnswersTo(const Question& question) const {
@@ -72,8 +69,26 @@ std::optional<double> SurveyTally::Mean(const Question& question) const {
 }
 
 std::optional<double> SurveyTally::Score(int32_t least) const {
-  if (scored_ == 0 || scored_ < least) return std::nullopt;
-  return scores_ / scored_;
+  std::set<std::string> shown;
+  for (const Question& question : survey_.questions()) {
+    if (question.score() && AnswersTo(question) >= least) shown.insert(question.id());
+  }
+  int32_t respondents = 0;
+  double scores = 0;
+  for (const ClosedAnswers& answers : scored_) {
+    int count = 0;
+    int sum = 0;
+    for (const auto& [question, value] : answers) {
+      if (!shown.contains(question)) continue;
+      ++count;
+      sum += value;
+    }
+    if (count == 0) continue;
+    ++respondents;
+    scores += static_cast<double>(sum) / count;
+  }
+  if (respondents == 0) return std::nullopt;
+  return scores / respondents;
 }
 
 absl::StatusOr<SurveyTally> TallyWave(storage::TableReader& tables, const WaveKey& key,

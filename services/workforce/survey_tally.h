@@ -35,15 +35,15 @@ class SurveyTally {
   std::optional<double> Mean(const v1::Survey::Question& question) const;
 
   // Mean of the respondents' scores, 1 to 5 with 5 best, where a respondent's score is the mean of
-  // the answers to score questions, oriented so that 5 is best. Nullopt if fewer than `least`
-  // respondents answered a score question, or nobody did.
+  // the answers to score questions, oriented so that 5 is best. Questions that fewer than `least`
+  // respondents answered are left out, as the difference between this score and the questions that
+  // are shown would tell what they said. Nullopt if no question is left.
   std::optional<double> Score(int32_t least) const;
 
  private:
   const v1::Survey& survey_;
   int32_t responses_ = 0;
-  int32_t scored_ = 0;  // respondents who answered a score question
-  double scores_ = 0;   // the sum of their scores
+  std::vector<ClosedAnswers> scored_;  // oriented answers to score questions, by respondent
   // By question, then by value: 1 to 5, or 1 for yes and 0 for no.
   std::map<std::string, std::array<int32_t, 6>> closed_;
   std::map<std::string, int32_t> texts_;

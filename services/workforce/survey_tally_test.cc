@@ -49,8 +49,18 @@ TEST(SurveyTallyTest, IsTheMeanOfTheRespondentsOrientedMeans) {
   tally.AddResponse({{"bad", 1}});                             // 6 - 1 = 5
   tally.AddResponse({{"plain", 1}, {"yes", 1}});               // no score question
   EXPECT_DOUBLE_EQ(*tally.Score(0), 4);
-  EXPECT_DOUBLE_EQ(*tally.Score(3), 4);
-  EXPECT_FALSE(tally.Score(4).has_value());
+  EXPECT_DOUBLE_EQ(*tally.Score(2), 4);
+  EXPECT_FALSE(tally.Score(3).has_value());
+}
+
+TEST(SurveyTallyTest, ScoresOnlyQuestionsThatEnoughAnswered) {
+  const v1::Survey survey = ExampleSurvey();
+  SurveyTally tally(survey);
+  for (int i = 0; i < 9; ++i) tally.AddResponse({{"good", 4}});
+  tally.AddResponse({{"good", 4}, {"bad", 5}});
+  tally.AddResponse({{"bad", 5}});
+  EXPECT_DOUBLE_EQ(*tally.Score(10), 4);  // what two said of `bad` is not in it
+  EXPECT_LT(*tally.Score(2), 4);
 }
 
 TEST(SurveyTallyTest, HasNoScoreWithoutAnswers) {

@@ -377,6 +377,11 @@ class PublishedChartsTest(ChartsCase):
                                PUBLISHED)
         self.refused_on(answer, "where")
 
+    def test_stands_today_or_at_the_end_of_a_month(self):
+        within = month_before(2) + datetime.timedelta(days=9)
+        self.refused_on(self.http.get(f"{TRAINED}?asOf={within}", PUBLISHED), "as_of")
+        self.chart(f"asOf={month_before(1) - datetime.timedelta(days=1)}", PUBLISHED)
+
     def test_records_stay_closed_to_the_audience_published(self):
         answer = self.http.get(f"{ORGANISATION}/staffTrainings", PUBLISHED)
         self.assertEqual(answer.status, 403, answer.body)

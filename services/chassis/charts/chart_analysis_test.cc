@@ -179,6 +179,45 @@ TEST_F(ChartAnalysisTest, ReadsMeasurementsAsAGroup) {
   EXPECT_EQ(computed.points(1).value(), 6);
 }
 
+TEST_F(ChartAnalysisTest, TakesRowsOfOneDateAsOnePoint) {
+  const Chart shares = Analyze(Request(
+      "chart: P points { date: '2024-01-02' value: 1 denominator: 4 } "
+      "points { date: '2024-01-01' value: 3 denominator: 10 } "
+      "points { date: '2024-01-01' value: 1 denominator: 30 annotation: 'moved' trajectory: 0.2 } "
+      "points { date: '2024-01-01' denominator: 60 } "
+      "points { date: '2024-01-02' value: 2 denominator: 4 excluded: true }"));
+  ASSERT_EQ(shares.points_size(), 2);
+  EXPECT_DOUBLE_EQ(shares.points(0).value(), 0.1);
+  EXPECT_EQ(shares.points(0).denominator(), 40);
+  EXPECT_EQ(shares.points(0).annotation(), "moved");
+  EXPECT_EQ(shares.points(0).trajectory(), 0.2);
+  EXPECT_FALSE(shares.points(0).excluded());
+  EXPECT_DOUBLE_EQ(shares.points(1).value(), 0.375);
+  EXPECT_TRUE(shares.points(1).excluded());
+  const Chart run = Analyze(
+      Request("chart: RUN points { date: '2024-01-01' value: 3 } points { date: '2024-01-01' } "
+              "points { date: '2024-01-01' value: 6 } points { date: '2024-01-02' value: 1 }"));
+  EXPECT_DOUBLE_EQ(run.points(0).value(), 4.5);
+}
+
+TEST_F(ChartAnalysisTest, TakesRowsOfOneDateAsMeasurementsOfAGroup) {
+  const Chart computed =
+      Analyze(Request("chart: XBAR points { date: '2024-01-01' group_values: [2, 4, 7] }"
+                      "points { date: '2024-01-02' group_values: [4, 8, 1] }"));
+  const Chart by_row =
+      Analyze(Request("chart: XBAR points { date: '2024-01-01' value: 2 } "
+                      "points { date: '2024-01-02' group_values: [4, 8] } "
+                      "points { date: '2024-01-01' group_values: [4, 7] } "
+                      "points { date: '2024-01-02' value: 1 }"));
+  ASSERT_EQ(by_row.points_size(), 2);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_DOUBLE_EQ(by_row.points(i).value(), computed.points(i).value());
+    EXPECT_DOUBLE_EQ(by_row.points(i).upper_limit(), computed.points(i).upper_limit());
+  }
+  EXPECT_THAT(Complaints(Request("chart: XBAR points { date: '2024-01-01' value: 2 }")),
+              ElementsAre("points[0].group_size"));
+}
+
 TEST_F(ChartAnalysisTest, NamesEveryFieldThatIsWrong) {
   EXPECT_THAT(Complaints(Request("")), ElementsAre("points"));
   EXPECT_THAT(Complaints(Request("points { date: '2026-02-30' value: 1 } points { value: 2 }")),

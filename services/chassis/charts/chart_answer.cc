@@ -1,5 +1,6 @@
 #include "services/chassis/charts/chart_answer.h"
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -113,10 +114,31 @@ void SetLines(const measures::ChartLines& lines, Shown& shown) {
   if (lines.upper_near) shown.set_upper_near_limit(*lines.upper_near);
 }
 
-void SetPoint(const v1::ChartInputPoint& row, const measures::PointResult& result, Point& point) {
-  point.set_date(row.date());
+// What the rows of a point say of it and the engine does not read.
+struct Remarks {
+  std::string annotation;
+  std::optional<double> trajectory;
+};
+
+// By date; of several rows the first that has one tells.
+using RemarksByDate = std::map<std::string, Remarks>;
+
+RemarksByDate RemarksOf(const v1::AnalyzeChartRequest& request) {
+  RemarksByDate remarks;
+  for (const v1::ChartInputPoint& row : request.points()) {
+    if (row.annotation().empty() && !row.has_trajectory()) continue;
+    Remarks& of_date = remarks[row.date()];
+    if (of_date.annotation.empty()) of_date.annotation = row.annotation();
+    if (row.has_trajectory() && !of_date.trajectory) of_date.trajectory = row.trajectory();
+  }
+  return remarks;
+}
+
+void SetPoint(const std::string& date, const RemarksByDate& remarks,
+              const measures::PointResult& result, Point& point) {
+  point.set_date(date);
   if (result.value) point.set_value(*result.value);
-  if (row.has_denominator()) point.set_denominator(row.denominator());
+  if (result.denominator) point.set_denominator(*result.denominator);
   SetLines(result.lines, point);
   point.set_point_type(TypeOf(result.type));
   point.set_rule(RuleOf(result.rule));
@@ -127,9 +149,11 @@ void SetPoint(const v1::ChartInputPoint& row, const measures::PointResult& resul
   }
   point.set_group(result.group);
   point.set_outside_limits(result.outside_limits);
-  point.set_excluded(row.excluded());
-  point.set_annotation(row.annotation());
-  if (row.has_trajectory()) point.set_trajectory(row.trajectory());
+  point.set_excluded(result.excluded);
+  const auto of_date = remarks.find(date);
+  if (of_date == remarks.end()) return;
+  point.set_annotation(of_date->second.annotation);
+  if (of_date->second.trajectory) point.set_trajectory(*of_date->second.trajectory);
 }
 
 void SetRuns(const measures::RunStatistics& result, Chart::Runs& runs) {
@@ -170,7 +194,7 @@ std::string BasisOf(const measures::ChartInput& input) {
   }
   if (input.kind != measures::ChartKind::kXmr) {
     return "Control chart with limits and signals as in qicharts2 0.8.1, checked against that "
-           "program.";
+           "program, but that a missing numerator is a missing point and not 0.";
   }
   if (input.profile == measures::Profile::kMdc) {
     return "XmR chart by the statements that NHS England's Making Data Count team has published "
@@ -207,8 +231,10 @@ v1::Chart ChartOf(const v1::AnalyzeChartRequest& request, const measures::ChartI
   Chart chart;
   SetOptions(request, input, chart);
   chart.mutable_points()->Reserve(request.points_size());
+  const RemarksByDate remarks = RemarksOf(request);
   for (const measures::PointResult& point : result.points) {
-    SetPoint(request.points(static_cast<int>(point.input)), point, *chart.add_points());
+    const std::string& date = request.points(static_cast<int>(point.input)).date();
+    SetPoint(date, remarks, point, *chart.add_points());
   }
   for (const measures::GroupResult& group : result.groups) SetGroup(group, *chart.add_groups());
   if (result.variation) chart.set_variation_icon(IconOf(*result.variation));

@@ -15,7 +15,7 @@ namespace potential::charts {
 // no groups. The field rules hold.
 std::vector<resource::FieldViolation> CheckGroups(const v1::AnalyzeChartRequest& request);
 
-// The input, with the defaults of the contract; point i of the request is point i. The field rules
+// The input, with the defaults of the contract; row i of the request is point i. The field rules
 // hold; what else is wrong the engine says.
 measures::ChartInput ChartInputOf(const v1::AnalyzeChartRequest& request);
 

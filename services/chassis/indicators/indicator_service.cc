@@ -25,6 +25,14 @@ absl::StatusOr<Day> AsOf(const std::string& text, Day today) {
   return *day;
 }
 
+// Figures of two days next to each other would tell of single people by their difference.
+absl::Status CheckDay(const Definition& definition, const rpc::CallContext& call, Day as_of) {
+  if (call.identity.audience == rpc::Audience::kInternal || !definition.indicator.counts_people()) {
+    return absl::OkStatus();
+  }
+  return CheckPublishedDay(as_of, call.today);
+}
+
 std::string PathOf(int i) { return absl::StrCat("queries[", i, "]"); }
 
 measures::DisclosureProfile ProfileOf(const strategy::StrategyHolder& strategies,
@@ -55,6 +63,7 @@ struct Reading {
 };
 
 absl::StatusOr<std::map<std::string, Reading>> Readings(const Catalogue& catalogue,
+                                                        const rpc::CallContext& call,
                                                         const v1::QueryIndicatorsRequest& request,
                                                         Day as_of) {
   std::map<std::string, Reading> readings;
@@ -66,6 +75,7 @@ absl::StatusOr<std::map<std::string, Reading>> Readings(const Catalogue& catalog
           absl::StrCat(PathOf(i), ".indicator"),
           absl::StrCat("'", query.indicator(), "' is not in the catalogue; see ListIndicators"));
     }
+    RETURN_IF_ERROR(CheckDay(*definition, call, as_of));
     ASSIGN_OR_RETURN(const Window window,
                      WindowOf(definition->indicator, query, as_of, PathOf(i)));
     const auto [it, inserted] =
@@ -100,7 +110,7 @@ absl::StatusOr<v1::QueryIndicatorsResponse> IndicatorServiceImpl::Query(
     const v1::QueryIndicatorsRequest& request) {
   ASSIGN_OR_RETURN(const Day as_of, AsOf(request.as_of(), call.today));
   using ReadingsByIndicator = std::map<std::string, Reading>;
-  ASSIGN_OR_RETURN(const ReadingsByIndicator readings, Readings(catalogue_, request, as_of));
+  ASSIGN_OR_RETURN(const ReadingsByIndicator readings, Readings(catalogue_, call, request, as_of));
   const measures::DisclosureProfile profile = ProfileOf(strategies_, call.organisation);
   v1::QueryIndicatorsResponse response;
   for (int i = 0; i < request.queries_size(); ++i) response.add_results();

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -25,36 +27,74 @@ using v1::Indicator;
 
 using Tuple = std::vector<std::string>;  // values of all dimensions
 
-// The distinct windows whose figures the answer has: its periods up to as_of and, of a stock, its last
-// day.
-struct Slots {
-  std::vector<Window> windows;
-  std::vector<size_t> of_total;  // those that the total adds up, or stands on
+// Neighbouring slots whose sum is a figure, both ends included.
+struct Run {
+  size_t first;
+  size_t last;
+  auto operator<=>(const Run&) const = default;
 };
 
-Slots SlotsOf(const Indicator& indicator, const v1::IndicatorQuery& query, const Window& window,
-              Day as_of) {
+// What one disclosure control is about.
+struct Slots {
+  std::vector<Window> windows;  // of the base cells
+  std::set<Run> runs;           // of the figures
+
+  Window WindowOf(const Run& run) const {
+    return {windows[run.first].first, windows[run.last].last};
+  }
+};
+
+std::vector<Window> UpTo(Day as_of, const std::vector<measures::Period>& periods) {
+  std::vector<Window> windows;
+  for (const measures::Period& period : periods) {
+    if (period.first <= as_of) windows.push_back({period.first, std::min(period.last, as_of)});
+  }
+  return windows;
+}
+
+// Adds the periods of the length that are made of whole slots.
+void AddRuns(const Window& window, Day as_of, measures::PeriodLength length, Slots& slots) {
+  size_t slot = 0;
+  for (const Window& period : UpTo(as_of, measures::PeriodsOf(window, length))) {
+    const size_t first = slot;
+    while (slot < slots.windows.size() && slots.windows[slot].last <= period.last) ++slot;
+    if (slot == first) continue;
+    const Run run = {first, slot - 1};
+    if (slots.WindowOf(run) == period) slots.runs.insert(run);
+  }
+}
+
+// A flow is controlled by months with all that they add up to, whatever periods were asked for.
+Slots SlotsOfFlow(const Window& window, Day as_of) {
   Slots slots;
-  for (const measures::Period& period : PeriodsAsked(query, window, as_of)) {
-    if (period.first <= as_of) {
-      slots.windows.push_back({period.first, std::min(period.last, as_of)});
-    }
+  slots.windows = UpTo(as_of, measures::PeriodsOf(window, measures::PeriodLength::kMonth));
+  if (slots.windows.empty()) slots.windows.push_back(window);
+  slots.runs.insert({0, slots.windows.size() - 1});
+  for (const auto length : {measures::PeriodLength::kMonth, measures::PeriodLength::kQuarter,
+                            measures::PeriodLength::kYear}) {
+    AddRuns(window, as_of, length, slots);
   }
-  if (indicator.kind() == Indicator::FLOW) {
-    if (slots.windows.empty()) slots.windows.push_back(window);
-    for (size_t slot = 0; slot < slots.windows.size(); ++slot) slots.of_total.push_back(slot);
-    return slots;
-  }
-  const auto same_day = std::find_if(slots.windows.begin(), slots.windows.end(),
-                                     [&](const Window& slot) { return slot.last == window.last; });
-  slots.of_total.push_back(static_cast<size_t>(same_day - slots.windows.begin()));
-  if (same_day == slots.windows.end()) slots.windows.push_back(window);
   return slots;
+}
+
+// The figures of a stock on different days add up to nothing, so that each day stands on its own.
+std::vector<Slots> SlotsOfStock(const std::vector<Window>& asked, const Window& window) {
+  std::set<Day> days = {window.last};
+  for (const Window& period : asked) days.insert(period.last);
+  std::vector<Slots> slots;
+  for (const Day day : days) slots.push_back({.windows = {{day, day}}, .runs = {{0, 0}}});
+  return slots;
+}
+
+std::vector<Slots> SlotsOf(const Indicator& indicator, const Window& window,
+                           const std::vector<Window>& asked, Day as_of) {
+  if (indicator.kind() == Indicator::FLOW) return {SlotsOfFlow(window, as_of)};
+  return SlotsOfStock(asked, window);
 }
 
 // Windows that end on any day would tell, by their differences, of single days.
 absl::Status CheckQuestion(const Indicator& indicator, const v1::IndicatorQuery& query,
-                           const Window& window, const Slots& slots, Day as_of,
+                           const Window& window, const std::vector<Window>& asked, Day as_of,
                            absl::string_view path) {
   const auto refuse = [&](absl::string_view field, absl::string_view text) {
     return resource::InvalidArgument(absl::StrCat(path, ".", field), std::string(text));
@@ -69,7 +109,8 @@ absl::Status CheckQuestion(const Indicator& indicator, const v1::IndicatorQuery&
   if (window.first != measures::FirstOfMonth(window.first)) {
     return refuse("start_date", "must begin a month for the audience PUBLISHED");
   }
-  if (slots.windows.front().first != window.first || slots.windows.back().last != window.last) {
+  if (!asked.empty() &&
+      (asked.front().first != window.first || asked.back().last != window.last)) {
     return refuse("bucket", "must divide the window into whole periods for the audience PUBLISHED");
   }
   return absl::OkStatus();
@@ -89,13 +130,13 @@ class Cells {
 
   size_t size() const { return numerators_.size(); }
 
-  // Cells of the slots whose combination has the value at the dimension; of all without one.
+  // Cells of the run whose combination has the value at the dimension; of all without one.
   std::vector<size_t> Of(std::optional<size_t> dimension, const std::string& member,
-                         const std::vector<size_t>& slots) const {
+                         const Run& run) const {
     std::vector<size_t> cells;
     for (const auto& [tuple, first] : tuples_) {
       if (dimension && (*dimension >= tuple.size() || tuple[*dimension] != member)) continue;
-      for (const size_t slot : slots) cells.push_back(first + slot);
+      for (size_t slot = run.first; slot <= run.last; ++slot) cells.push_back(first + slot);
     }
     return cells;
   }
@@ -156,11 +197,19 @@ class Cells {
   bool nested_ = true;
 };
 
-// Statistics of one figure of the table; `figure` is where the answer has it, if it does.
+// Statistics of one figure of the table; `figures` are where the answer has it, if it does.
 struct Entry {
-  Figure* figure = nullptr;
+  std::vector<Figure*> figures;
   size_t first = 0;
   size_t count = 0;
+};
+
+// A question with its exact answer, whose figures are replaced.
+struct Question {
+  const v1::IndicatorQuery& query;
+  const Window window;              // of the totals
+  const std::vector<Window> asked;  // of the points that have a figure
+  v1::IndicatorResult& result;
 };
 
 class Table {
@@ -170,17 +219,27 @@ class Table {
 
   size_t size() const { return cells_.size(); }
 
-  // All series of the table; those that the question asks for lead to the answer's figures.
-  void Add(const v1::IndicatorQuery& query, v1::IndicatorResult& result) {
-    AddSeries({}, "", query.where().empty() ? result.mutable_overall() : nullptr);
+  // All series of the table, whatever is asked; those of the question lead to its answer's figures.
+  void Add(const Question& question) {
+    const v1::IndicatorQuery& query = question.query;
+    v1::Series* const overall = question.result.mutable_overall();
+    AddSeries(question, {}, "", query.where().empty() ? overall : nullptr);
     for (int i = 0; i < indicator_.dimensions_size(); ++i) {
       const std::string& dimension = indicator_.dimensions(i);
-      const auto index = static_cast<size_t>(i);
       const auto part = query.where().find(dimension);
-      // The part that is asked for may have nobody, and is then hidden as a small one is.
-      if (part != query.where().end()) AddSeries(index, part->second, result.mutable_overall());
-      for (const std::string& member : cells_.Members(index)) {
-        AddSeries(index, member, dimension == query.split_by() ? Find(result, member) : nullptr);
+      std::map<std::string, v1::Series*> members;
+      for (const std::string& member : cells_.Members(static_cast<size_t>(i))) {
+        members[member] = nullptr;
+      }
+      // What is asked for may have nobody here, and is then hidden as a small one is.
+      if (part != query.where().end()) members[part->second] = overall;
+      if (dimension == query.split_by()) {
+        for (v1::Series& series : *question.result.mutable_members()) {
+          members[series.member()] = &series;
+        }
+      }
+      for (const auto& [member, series] : members) {
+        AddSeries(question, static_cast<size_t>(i), member, series);
       }
     }
   }
@@ -189,37 +248,46 @@ class Table {
     const std::vector<ReleasedStatistic> released =
         measures::Release(cells_.Base(), statistics_, profile);
     for (const Entry& entry : entries_) {
-      if (entry.figure == nullptr) continue;
+      if (entry.figures.empty()) continue;
       const std::vector<ReleasedStatistic> own(
           released.begin() + static_cast<ptrdiff_t>(entry.first),
           released.begin() + static_cast<ptrdiff_t>(entry.first + entry.count));
-      Write(own, *entry.figure);
+      for (Figure* figure : entry.figures) Write(own, *figure);
     }
   }
 
  private:
-  static v1::Series* Find(v1::IndicatorResult& result, const std::string& member) {
-    for (v1::Series& series : *result.mutable_members()) {
-      if (series.member() == member) return &series;
-    }
-    return nullptr;
-  }
-
-  void AddSeries(std::optional<size_t> dimension, const std::string& member, v1::Series* series) {
-    AddFigure(cells_.Of(dimension, member, slots_.of_total),
-              series == nullptr ? nullptr : series->mutable_total());
-    for (size_t slot = 0; slot < slots_.windows.size(); ++slot) {
-      const bool has_point = series != nullptr && static_cast<int>(slot) < series->points_size();
-      AddFigure(cells_.Of(dimension, member, {slot}),
-                has_point ? series->mutable_points(static_cast<int>(slot))->mutable_figure()
-                          : nullptr);
+  void AddSeries(const Question& question, std::optional<size_t> dimension,
+                 const std::string& member, v1::Series* series) {
+    for (const Run& run : slots_.runs) {
+      std::vector<Statistic> own = cells_.StatisticsOf(cells_.Of(dimension, member, run));
+      for (Statistic& statistic : own) statistic.tier = TierOf(run, dimension.has_value());
+      entries_.push_back({FiguresOf(question, slots_.WindowOf(run), series), statistics_.size(),
+                          own.size()});
+      statistics_.insert(statistics_.end(), own.begin(), own.end());
     }
   }
 
-  void AddFigure(const std::vector<size_t>& cells, Figure* figure) {
-    const std::vector<Statistic> own = cells_.StatisticsOf(cells);
-    entries_.push_back({figure, statistics_.size(), own.size()});
-    statistics_.insert(statistics_.end(), own.begin(), own.end());
+  // The window as a whole is worth more than its periods, and all people more than one member.
+  int TierOf(const Run& run, bool of_member) const {
+    const bool whole = run.first == 0 && run.last + 1 == slots_.windows.size();
+    return (whole ? 0 : 2) + (of_member ? 1 : 0);
+  }
+
+  // Where the answer has the figure of this window: of a stock only its last day counts.
+  std::vector<Figure*> FiguresOf(const Question& question, const Window& window,
+                                 v1::Series* series) const {
+    std::vector<Figure*> figures;
+    if (series == nullptr) return figures;
+    const auto is_of = [&](const Window& asked) {
+      return indicator_.kind() == Indicator::FLOW ? asked == window : asked.last == window.last;
+    };
+    if (is_of(question.window)) figures.push_back(series->mutable_total());
+    for (size_t i = 0; i < question.asked.size(); ++i) {
+      if (!is_of(question.asked[i])) continue;
+      figures.push_back(series->mutable_points(static_cast<int>(i))->mutable_figure());
+    }
+    return figures;
   }
 
   void Write(const std::vector<ReleasedStatistic>& own, Figure& figure) const {
@@ -284,6 +352,12 @@ void MarkAlike(v1::IndicatorResult& result) {
 
 }  // namespace
 
+absl::Status CheckPublishedDay(Day as_of, Day today) {
+  if (as_of == today || as_of == measures::LastOfMonth(as_of)) return absl::OkStatus();
+  return resource::InvalidArgument(
+      "as_of", "must be today or the last day of a month for the audience PUBLISHED");
+}
+
 absl::StatusOr<v1::IndicatorResult> AnswerReleased(const Indicator& indicator,
                                                    const Observations& observations,
                                                    const v1::IndicatorQuery& query, Day as_of,
@@ -292,17 +366,20 @@ absl::StatusOr<v1::IndicatorResult> AnswerReleased(const Indicator& indicator,
   ASSIGN_OR_RETURN(v1::IndicatorResult result, Answer(indicator, observations, query, as_of, path));
   if (!indicator.counts_people()) return result;
   ASSIGN_OR_RETURN(const Window window, WindowOf(indicator, query, as_of, path));
-  const Slots slots = SlotsOf(indicator, query, window, as_of);
-  RETURN_IF_ERROR(CheckQuestion(indicator, query, window, slots, as_of, path));
-  Table table(indicator, observations, slots);
-  if (table.size() > kMaxReleasedCells) {
-    return resource::InvalidArgument(
-        absl::StrCat(path, ".start_date"),
-        absl::StrCat("asks for a table of more than ", kMaxReleasedCells,
-                     " cells; ask for fewer or longer periods"));
+  const std::vector<Window> asked = UpTo(as_of, PeriodsAsked(query, window, as_of));
+  RETURN_IF_ERROR(CheckQuestion(indicator, query, window, asked, as_of, path));
+  const Question question = {query, window, asked, result};
+  for (const Slots& slots : SlotsOf(indicator, window, asked, as_of)) {
+    Table table(indicator, observations, slots);
+    if (table.size() > kMaxReleasedCells) {
+      return resource::InvalidArgument(
+          absl::StrCat(path, ".start_date"),
+          absl::StrCat("asks for a table of more than ", kMaxReleasedCells,
+                       " cells; ask for a shorter window"));
+    }
+    table.Add(question);
+    table.Release(profile);
   }
-  table.Add(query, result);
-  table.Release(profile);
   MarkAlike(result);
   auto& members = *result.mutable_members();
   members.erase(std::remove_if(members.begin(), members.end(),

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <random>
 
 #include "google/protobuf/text_format.h"
 #include "services/chassis/testing/matchers.h"
@@ -107,7 +108,7 @@ TEST_F(ReleaseTest, HidesSharesOfFewAndSharesThatLeaveFew) {
   EXPECT_FALSE(result->overall().total().has_value());
   EXPECT_EQ(result->overall().total().suppression(), Figure::SMALL_NUMBERS);
   observations_.all = {Seen("2025-05-01", "community", "3", 17, 23)};
-  result = Ask(kYear);
+  result = Ask("indicator: 'test.people' start_date: '2025-05-01' end_date: '2025-05-31'");
   EXPECT_EQ(result->overall().total().value(), 74);
   EXPECT_EQ(result->overall().total().numerator(), 15);
   EXPECT_EQ(result->overall().total().denominator(), 25);
@@ -137,6 +138,44 @@ TEST_F(ReleaseTest, ReleasesPeriodsWithTheirTotal) {
   EXPECT_EQ(result->overall().points(0).figure().suppression(), Figure::SMALL_NUMBERS);
 }
 
+TEST_F(ReleaseTest, ReleasesAFigureAlikeWhateverPeriodsAreAskedFor) {
+  // A total of 10 would tell that 4 and 4 are behind it, in whichever answer it stands.
+  observations_.all = {Seen("2025-05-01", "community", "3", 4), Seen("2025-06-01", "community", "3", 4)};
+  for (const char* bucket : {"", "bucket: MONTH"}) {
+    const auto result = Ask(absl::StrCat(
+        "indicator: 'test.people' start_date: '2025-05-01' end_date: '2025-06-30' ", bucket));
+    ASSERT_THAT(result, IsOk());
+    EXPECT_FALSE(result->overall().total().has_value()) << bucket;
+    EXPECT_EQ(result->overall().total().suppression(), Figure::PROTECTS_OTHERS) << bucket;
+  }
+}
+
+TEST_F(ReleaseTest, ReleasesADayOfAStockAlikeWhateverDaysAreAskedFor) {
+  indicator_ = People(Indicator::STOCK, Indicator::COUNT);
+  observations_.all = {Seen("2025-05-01", "community", "3", 3), Seen("2025-06-30", "camhs", "3", 23)};
+  observations_.all[0].last = *measures::ParseDay("2026-03-30");
+  const auto whole = Ask("indicator: 'test.people' end_date: '2026-03-31' split_by: 'line'");
+  const auto monthly = Ask(absl::StrCat(kYear, "split_by: 'line' bucket: MONTH"));
+  ASSERT_THAT(whole, IsOk());
+  ASSERT_THAT(monthly, IsOk());
+  ASSERT_EQ(monthly->members_size(), 1);
+  ASSERT_EQ(whole->members_size(), 1);
+  EXPECT_EQ(whole->overall().total().value(), 25);
+  for (const v1::Series& series : {monthly->overall(), monthly->members(0)}) {
+    EXPECT_EQ(series.total().value(), 25);
+    EXPECT_EQ(series.points(11).figure().value(), 25);
+    EXPECT_TRUE(series.points(0).figure().released());
+  }
+  EXPECT_EQ(monthly->overall().points(1).figure().suppression(), Figure::SMALL_NUMBERS);
+}
+
+TEST_F(ReleaseTest, ShowsNothingOfMembersOfOtherDays) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2026-05-01", "camhs", "3", 3)};
+  const auto result = Ask(absl::StrCat(kYear, "split_by: 'line'"));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->members_size(), 1);
+}
+
 TEST_F(ReleaseTest, RefusesQuestionsWhoseDifferencesTellOfPeople) {
   EXPECT_THAT(Ask(absl::StrCat(kYear, "where { key: 'line' value: 'camhs' } split_by: 'level'")),
               Violates("queries[0].where"));
@@ -150,6 +189,25 @@ TEST_F(ReleaseTest, RefusesQuestionsWhoseDifferencesTellOfPeople) {
   EXPECT_THAT(
       Ask("indicator: 'test.people' start_date: '2025-05-01' end_date: '2026-03-31' bucket: QUARTER"),
       Violates("queries[0].bucket"));
+}
+
+// 1,500 episodes of 7 lines and 6 tools, so that hardly a month of a line has five.
+TEST_F(ReleaseTest, KeepsTheWholeWindowWhereItsMonthsAreTooSmall) {
+  indicator_ = People(Indicator::FLOW, Indicator::SHARE);
+  std::minstd_rand random(7);
+  for (int i = 0; i < 1500; ++i) {
+    const auto month = static_cast<int>(random() % 24);
+    const measures::Month of = measures::AddMonths(measures::MonthOf(2024, 1), month);
+    observations_.all.push_back(Seen(measures::FormatDay(measures::FirstOfMonth(of)),
+                                     absl::StrCat("line", random() % 7),
+                                     absl::StrCat("tool", random() % 6), random() % 10 < 6, 1));
+  }
+  const auto result =
+      Ask("indicator: 'test.people' start_date: '2024-01-01' end_date: '2025-12-31' bucket: MONTH "
+          "split_by: 'line'");
+  ASSERT_THAT(result, IsOk());
+  EXPECT_NEAR(result->overall().total().value(), 60, 3);
+  EXPECT_EQ(result->members_size(), 7);
 }
 
 TEST_F(ReleaseTest, LeavesThingsAsTheyAre) {
