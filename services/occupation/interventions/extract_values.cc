@@ -70,9 +70,9 @@ std::optional<measures::Day> ParseExtractDay(absl::string_view text,
 
 absl::string_view DayExpectation(ImportProfile::DateFormat format) {
   if (format == ImportProfile::DAY_MONTH_YEAR) {
-    return "a date as DD/MM/YYYY, which the import profile declares";
+    return "a day of the calendar as DD/MM/YYYY, which the import profile declares";
   }
-  return "a date as YYYY-MM-DD, which the import profile declares; for DD/MM/YYYY declare "
+  return "a day of the calendar as YYYY-MM-DD, which the import profile declares; for DD/MM/YYYY declare "
          "DAY_MONTH_YEAR";
 }
 
