@@ -93,7 +93,8 @@ class AuditTest : public ::testing::Test {
   }
 
   // A figure of two answers is the same in both.
-  void Note(const std::string& line, const std::string& window, const Figure& figure, Shown& shown) {
+  void Note(const std::string& line, const std::string& window, const Figure& figure,
+            Shown& shown) {
     ASSERT_TRUE(figure.released());
     const auto [it, inserted] = shown.emplace(std::pair(line, window), figure);
     if (inserted) return;
@@ -115,9 +116,8 @@ class AuditTest : public ::testing::Test {
       for (const v1::Series& series : split.members()) Note(series.member(), series, shown);
       Note("", Ask(people, bucket).overall(), shown);
       for (const char* line : kLines) {
-        Note(line,
-             Ask(people, absl::StrCat(bucket, "where { key: 'line' value: '", line, "' }")).overall(),
-             shown);
+        const std::string part = absl::StrCat(bucket, "where { key: 'line' value: '", line, "' }");
+        Note(line, Ask(people, part).overall(), shown);
       }
     }
     return shown;
