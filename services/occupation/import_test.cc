@@ -79,8 +79,8 @@ TEST_F(ImportTest, SkipsBadRowsAndTellsThem) {
   ASSERT_THAT(answer, IsOk());
   EXPECT_THAT(
       Told(*answer),
-      ElementsAre("3 CareActID: is required", HasSubstr("4 CareContDate: `03/02/2026` is not a date"),
-                  HasSubstr("5 CareContDate: `2026-02-30` is not a date"),
+      ElementsAre("3 CareActID: is required", HasSubstr("4 CareContDate: `03/02/2026` is not a day of the calendar"),
+                  HasSubstr("5 CareContDate: `2026-02-30` is not a day of the calendar"),
                   "6 ClinContactDurOfCareAct: is above 1440, the greatest value",
                   "7 ClinContactDurOfCareAct: `half` is not a whole number of minutes",
                   "8 AttendStatus: `9` is no code of Attendance",
@@ -279,7 +279,7 @@ TEST_F(ImportTest, ReadsWhatTheProfileDeclares) {
       "staff { headers: 'Staff Group' values: 'Occupational Therapist' } }";
   const auto answer = ImportFile(fixture_.channel(), file, profile);
   ASSERT_THAT(answer, IsOk());
-  EXPECT_THAT(Told(*answer), ElementsAre(HasSubstr("4 Datum: `2026-02-03` is not a date"),
+  EXPECT_THAT(Told(*answer), ElementsAre(HasSubstr("4 Datum: `2026-02-03` is not a day of the calendar"),
                                          HasSubstr("6 Team: `NEW-1` is not one of the teams")));
   EXPECT_EQ(answer->other_staff(), 1);
   EXPECT_THAT(Stored("date = \"2026-02-03\" AND attended = ATTENDED AND "
