@@ -13,6 +13,7 @@ Executor::~Executor() {
   {
     absl::MutexLock lock(&mutex_);
     ending_ = true;
+    work_.SignalAll();
   }
   for (std::thread& thread : threads_) thread.join();
 }
@@ -21,6 +22,7 @@ bool Executor::Submit(std::function<void()> task) {
   absl::MutexLock lock(&mutex_);
   if (ending_ || tasks_.size() >= max_queued_) return false;
   tasks_.push_back(std::move(task));
+  WakeOne();
   return true;
 }
 
@@ -29,15 +31,27 @@ size_t Executor::queued() const {
   return tasks_.size();
 }
 
+void Executor::WakeOne() {
+  if (waking_ || idle_ == 0 || tasks_.empty()) return;
+  waking_ = true;
+  work_.Signal();
+}
+
 void Executor::Run() {
   while (true) {
     std::function<void()> task;
     {
       absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(this, &Executor::HasWorkOrEnds));
+      while (tasks_.empty() && !ending_) {
+        ++idle_;
+        work_.Wait(&mutex_);
+        --idle_;
+        waking_ = false;
+      }
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();
+      WakeOne();
     }
     task();
   }

@@ -29,14 +29,17 @@ class Executor {
 
  private:
   void Run();
-  bool HasWorkOrEnds() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return ending_ || !tasks_.empty();
-  }
+  // Wakes one idle worker, unless one is on its way: whoever takes a task sees to the next. A worker
+  // that is busy with short tasks so takes them all, and no other is woken in vain.
+  void WakeOne() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t max_queued_;
   mutable absl::Mutex mutex_;
   std::deque<std::function<void()>> tasks_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  int idle_ ABSL_GUARDED_BY(mutex_) = 0;  // workers that wait for `work_`
+  bool waking_ ABSL_GUARDED_BY(mutex_) = false;  // one of them was woken and has not run yet
+  absl::CondVar work_;
   std::vector<std::thread> threads_;
 };
 
