@@ -270,6 +270,12 @@ TEST_F(PassthroughTest, CallThatIsGivenUpEndsAtTheService) {
   cancelled_.WaitForNotification();
 }
 
+TEST_F(PassthroughTest, CallWithoutAMessageIsRefused) {
+  Conversation silent(channel_, rpc::PathOfName(kGet));
+  silent.NoMore();
+  EXPECT_THAT(silent.End(), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
 TEST_F(PassthroughTest, MethodThatIsNotThereIsUnimplemented) {
   for (const char* method : {"potential.workforce.v1.OpportunityService.NoSuchMethod",
                              "potential.nothing.v1.SomeService.Get"}) {

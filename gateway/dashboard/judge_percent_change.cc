@@ -8,6 +8,7 @@
 #include "gateway/charts/chart_series.h"
 #include "gateway/dashboard/judgement.h"
 #include "gateway/dashboard/words.h"
+#include "services/chassis/resource/names.h"
 #include "services/chassis/storage/status_macros.h"
 
 namespace potential::gateway {
@@ -184,7 +185,7 @@ std::string ShowVariation(const Evidence& evidence, const Points& points, View& 
   const absl::StatusOr<Chart> chart = ChartOf(evidence, points);
   if (!chart.ok()) return "";
   view.set_chart_path(absl::StrCat(
-      "/v1/organisations/", evidence.strategy.organisation(), "/indicators/",
+      "/v1/", resource::FormatOrganisation(evidence.strategy.organisation()), "/indicators/",
       evidence.figures.front().indicator->id(), ":chart?outcome=", evidence.outcome.id()));
   view.set_variation_icon(chart->variation_icon());
   view.set_assurance_icon(chart->assurance_icon());

@@ -51,6 +51,17 @@ bool IsAcceptable(const RequestHead& head, bool stream) {
 
 }  // namespace
 
+RequestRecord RecordOf(const std::string& request_id, const RequestHead& head,
+                       const std::string& method, std::chrono::steady_clock::time_point begun) {
+  RequestRecord record;
+  record.request_id = request_id;
+  record.http_method = head.method;
+  record.method = method;
+  record.duration = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - begun);
+  return record;
+}
+
 Edge::Edge(EdgeParts parts) : parts_(std::move(parts)) {
   HttpSettings& settings = parts_.settings;
   settings.json.max_bytes = settings.max_body_bytes;

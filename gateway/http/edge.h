@@ -46,6 +46,15 @@ struct RequestRecord {
   std::chrono::microseconds duration{0};
 };
 
+// The record of a request that is over now; status and bytes are the caller's to set.
+RequestRecord RecordOf(const std::string& request_id, const RequestHead& head,
+                       const std::string& method, std::chrono::steady_clock::time_point begun);
+
+// Status in the log of a request whose client went away before the answer.
+inline constexpr int kClientGone = 499;
+// What a client hears that waits to be asked for the body.
+inline constexpr absl::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
 // Whether the process can answer, and which of the services behind it do.
 struct Readiness {
   bool ready = true;

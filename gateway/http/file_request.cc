@@ -27,8 +27,6 @@ namespace http = boost::beast::http;
 constexpr size_t kPieceBytes = 128 << 10;
 // What a client may send after the end of its file; it is not looked at.
 constexpr size_t kMaxExcess = 64 << 10;
-constexpr int kClientGone = 499;
-constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 class FileSession final : public Connection, public std::enable_shared_from_this<FileSession> {
  public:
@@ -85,7 +83,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
 
   void SendContinue() {
     stream_.expires_after(settings_.write_timeout);
-    asio::async_write(stream_, asio::buffer(kContinue, sizeof(kContinue) - 1),
+    asio::async_write(stream_, asio::buffer(kContinue.data(), kContinue.size()),
                       [self = shared_from_this()](beast::error_code error, size_t) {
                         if (error) return self->Abort();
                         self->ReadPiece();
@@ -184,14 +182,10 @@ class FileSession final : public Connection, public std::enable_shared_from_this
   }
 
   void Record(int status, size_t bytes) {
-    RequestRecord record;
-    record.request_id = request_.request_id;
-    record.http_method = request_.head.method;
-    record.method = request_.route->method->full_name();
+    RequestRecord record = RecordOf(request_.request_id, request_.head,
+                                    request_.route->method->full_name(), request_.begun);
     record.status = status;
     record.bytes = bytes;
-    record.duration = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::steady_clock::now() - request_.begun);
     share_.edge->Record(record);
   }
 

@@ -32,9 +32,6 @@ namespace http = boost::beast::http;
 using std::chrono::steady_clock;
 
 constexpr size_t kReadBytes = 64 << 10;
-// Status in the log of a call whose client went away before the answer.
-constexpr int kClientGone = 499;
-constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 class Session final : public Connection, public std::enable_shared_from_this<Session> {
  public:
@@ -131,7 +128,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 
   void SendContinue() {
     stream_.expires_after(settings_.write_timeout);
-    asio::async_write(stream_, asio::buffer(kContinue, sizeof(kContinue) - 1),
+    asio::async_write(stream_, asio::buffer(kContinue.data(), kContinue.size()),
                       [self = shared_from_this()](beast::error_code error, size_t) {
                         if (!error) self->ReadBody();
                       });
@@ -272,14 +269,9 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   void Record(int status, size_t bytes) {
-    RequestRecord record;
-    record.request_id = request_id_;
-    record.http_method = head_.method;
-    record.method = method_name_;
+    RequestRecord record = RecordOf(request_id_, head_, method_name_, begun_);
     record.status = status;
     record.bytes = bytes;
-    record.duration =
-        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun_);
     share_.edge->Record(record);
   }
 

@@ -222,14 +222,10 @@ class StreamResponse final : public Connection,
 
   void Record() {
     if (std::exchange(recorded_, true)) return;
-    RequestRecord record;
-    record.request_id = request_.request_id;
-    record.http_method = request_.head.method;
-    record.method = request_.route->method->full_name();
-    record.status = begun_ ? status_ : 499;
+    RequestRecord record = RecordOf(request_.request_id, request_.head,
+                                    request_.route->method->full_name(), request_.begun);
+    record.status = begun_ ? status_ : kClientGone;
     record.bytes = body_bytes_;
-    record.duration = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::steady_clock::now() - request_.begun);
     share_.edge->Record(record);
   }
 
