@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/synchronization/mutex.h"
+#include "services/chassis/server/library_settings.h"
 #include "tests/benchmarks/benchmarks.h"
 #include "tests/benchmarks/echo_server.h"
 #include "tests/benchmarks/extract.h"
@@ -56,7 +56,7 @@ int Run(const std::vector<std::string>& words) {
 
 int main(int argc, char** argv) {
   // As the services do, so that baselines bear no cost that these do not.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  potential::server::SetUpLibraries();
   const std::vector<std::string> words(argv + 1, argv + argc);
   return words.empty() ? 2 : potential::benchmarks::Run(words);
 }

@@ -11,9 +11,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
-#include "google/protobuf/stubs/logging.h"
 #include "services/chassis/server/grpc_server.h"
+#include "services/chassis/server/library_settings.h"
 #include "services/chassis/server/log.h"
 #include "services/chassis/server/reflection.h"
 
@@ -237,10 +236,7 @@ int RunProcess(int argc, char** argv, const ProcessSpec& spec) {
     std::fprintf(stderr, "%s: %s\n", spec.program.c_str(), std::string(status.message()).c_str());
     return kSettingsFailed;
   }
-  // protobuf writes what it meets in bad input to standard error, outside of the log.
-  google::protobuf::SetLogHandler(nullptr);
-  // Debian's Abseil keeps track of the order of all locks, those of gRPC among them. Tests keep it so.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  SetUpLibraries();
   IgnoreWriteSignals();
   const sigset_t signals = BlockSignals();
   Process process(spec, *std::move(settings), signals);
