@@ -25,24 +25,25 @@ bool SqliteCommitter::CommitTogether(const std::vector<QueuedWrite>& batch,
     outcomes.push_back(transaction.RunStepInSavepoint(member.write));
     if (transaction.broken()) return false;
   }
-  if (!transaction.Commit().ok()) return false;
-  Committed(transaction);
-  return true;
+  return Commit(transaction).ok();
 }
 
 absl::Status SqliteCommitter::CommitAlone(const WriteFunction& write) {
   SqliteTransaction transaction(connection_, random_);
   RETURN_IF_ERROR(transaction.Begin());
   RETURN_IF_ERROR(transaction.RunStep(write));
-  RETURN_IF_ERROR(transaction.Commit());
-  Committed(transaction);
-  return absl::OkStatus();
+  return Commit(transaction);
 }
 
-void SqliteCommitter::Committed(const SqliteTransaction& transaction) {
-  log_tells_ = log_tells_ || transaction.wrote_anonymous_rows();
-  if (log_tells_) log_tells_ = !CutOffLog(connection_).value_or(false);
+absl::Status SqliteCommitter::Commit(SqliteTransaction& transaction) {
+  {
+    const ReaderPool::CommitScope scope(readers_);
+    RETURN_IF_ERROR(transaction.Commit());
+    log_tells_ = log_tells_ || transaction.wrote_anonymous_rows();
+    if (log_tells_) log_tells_ = !CutOffLog(connection_).value_or(false);
+  }
   if (transaction.changed() && listener_) listener_();
+  return absl::OkStatus();
 }
 
 }  // namespace potential::storage

@@ -17,6 +17,7 @@
 
 #include "absl/status/status.h"
 #include "services/chassis/storage/random.h"
+#include "services/chassis/storage/reader_pool.h"
 #include "services/chassis/storage/sqlite_connection.h"
 #include "services/chassis/storage/sqlite_transaction.h"
 #include "services/chassis/storage/write_queue.h"
@@ -25,9 +26,9 @@ namespace potential::storage {
 
 class SqliteCommitter {
  public:
-  // The connection must outlive this.
-  SqliteCommitter(SqliteConnection& connection, RandomFunction random)
-      : connection_(connection), random_(std::move(random)) {}
+  // The connection and its readers must outlive this.
+  SqliteCommitter(SqliteConnection& connection, ReaderPool& readers, RandomFunction random)
+      : connection_(connection), readers_(readers), random_(std::move(random)) {}
 
   // Called after each commit that changed something.
   void SetListener(std::function<void()> listener) { listener_ = std::move(listener); }
@@ -39,10 +40,11 @@ class SqliteCommitter {
   // False, and everything undone, if the members must be tried one by one.
   bool CommitTogether(const std::vector<QueuedWrite>& batch, std::vector<absl::Status>& outcomes);
   absl::Status CommitAlone(const WriteFunction& write);
-  // After each commit.
-  void Committed(const SqliteTransaction& transaction);
+  // Makes what the transaction did durable and seen by all readers to come.
+  absl::Status Commit(SqliteTransaction& transaction);
 
   SqliteConnection& connection_;
+  ReaderPool& readers_;
   const RandomFunction random_;
   std::function<void()> listener_;
   // The log still holds a commit with anonymous rows.

@@ -144,35 +144,25 @@ absl::StatusOr<std::vector<std::string>> SqliteReader::Organisations(const Sqlit
   return organisations;
 }
 
-SqliteSnapshot::SqliteSnapshot(std::shared_ptr<ReaderPool> pool)
-    : pool_(std::move(pool)), connection_(pool_->Acquire()), reader_(*connection_) {}
-
-SqliteSnapshot::~SqliteSnapshot() {
-  connection_->RollBack();
-  pool_->Release(std::move(connection_));
-}
+SqliteSnapshot::~SqliteSnapshot() { pool_->Release(std::move(lent_)); }
 
 absl::StatusOr<std::unique_ptr<TableReader>> SqliteSnapshot::Take(
     std::shared_ptr<ReaderPool> pool) {
-  // A transaction sees no state before its first read; this is one that touches a single page.
-  static const std::string& pin = *new std::string("SELECT 1 FROM \"sqlite_schema\" LIMIT 1");
-  std::unique_ptr<SqliteSnapshot> snapshot(new SqliteSnapshot(std::move(pool)));
-  RETURN_IF_ERROR(snapshot->connection_->Run("BEGIN"));
-  RETURN_IF_ERROR(snapshot->connection_->Run(pin));
-  return snapshot;
+  ASSIGN_OR_RETURN(ReaderPool::Lent lent, pool->Acquire());
+  return std::unique_ptr<TableReader>(new SqliteSnapshot(std::move(pool), std::move(lent)));
 }
 
 absl::StatusOr<std::optional<Row>> SqliteSnapshot::Get(const Table& table,
                                                        const std::string& organisation,
                                                        const std::string& id) {
-  ASSIGN_OR_RETURN(SqliteTable * known, connection_->Find(table));
+  ASSIGN_OR_RETURN(SqliteTable * known, lent_.connection->Find(table));
   return reader_.Get(*known, organisation, id);
 }
 
 absl::StatusOr<std::vector<Row>> SqliteSnapshot::Select(const Table& table,
                                                         const std::string& organisation,
                                                         const Query& query) {
-  ASSIGN_OR_RETURN(SqliteTable * known, connection_->Find(table));
+  ASSIGN_OR_RETURN(SqliteTable * known, lent_.connection->Find(table));
   return reader_.Select(*known, organisation, query);
 }
 
@@ -180,12 +170,12 @@ absl::StatusOr<std::vector<RollupRow>> SqliteSnapshot::SelectRollup(const Table&
                                                                     const std::string& rollup,
                                                                     const std::string& organisation,
                                                                     const RollupQuery& query) {
-  ASSIGN_OR_RETURN(SqliteTable * known, connection_->Find(table));
+  ASSIGN_OR_RETURN(SqliteTable * known, lent_.connection->Find(table));
   return reader_.SelectRollup(*known, rollup, organisation, query);
 }
 
 absl::StatusOr<std::vector<std::string>> SqliteSnapshot::Organisations(const Table& table) {
-  ASSIGN_OR_RETURN(SqliteTable * known, connection_->Find(table));
+  ASSIGN_OR_RETURN(SqliteTable * known, lent_.connection->Find(table));
   return reader_.Organisations(*known);
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -42,7 +43,7 @@ class SqliteReader {
   SqliteConnection& connection_;
 };
 
-// A read transaction on a connection of the pool, which gets it back with the snapshot's end.
+// A connection of the pool in its transaction; the pool gets it back with the snapshot's end.
 class SqliteSnapshot : public TableReader {
  public:
   // Waits for a connection, and pins the state that it sees.
@@ -59,10 +60,11 @@ class SqliteSnapshot : public TableReader {
   absl::StatusOr<std::vector<std::string>> Organisations(const Table& table) override;
 
  private:
-  explicit SqliteSnapshot(std::shared_ptr<ReaderPool> pool);
+  SqliteSnapshot(std::shared_ptr<ReaderPool> pool, ReaderPool::Lent lent)
+      : pool_(std::move(pool)), lent_(std::move(lent)), reader_(*lent_.connection) {}
 
-  std::shared_ptr<ReaderPool> pool_;
-  std::unique_ptr<SqliteConnection> connection_;
+  const std::shared_ptr<ReaderPool> pool_;
+  ReaderPool::Lent lent_;
   SqliteReader reader_;
 };
 

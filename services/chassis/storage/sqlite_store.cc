@@ -28,7 +28,7 @@ class SqliteStore : public Store {
   };
 
   SqliteStore(Parts parts, const SqliteOptions& options)
-      : parts_(std::move(parts)), committer_(*parts_.writer, options.random) {
+      : parts_(std::move(parts)), committer_(*parts_.writer, *parts_.readers, options.random) {
     parts_.writer->UseSchema(&parts_.schema);
     queue_.emplace(
         WriteQueue::Limits{.max_queued = options.max_queued_writes, .max_batch = options.max_batch},

@@ -161,6 +161,44 @@ TEST_F(SqliteStoreTest, ReadWaitsForAFreeReader) {
   waiting.join();
 }
 
+TEST_F(SqliteStoreTest, ReaderThatWasOutDuringACommitSeesItNextTime) {
+  const auto store = OpenSqliteStore({.path = path_, .readers = 1}, Migrations()).value();
+  MustPut(*store, kLines, {Line("a", 1)});
+  auto held = store->Read().value();
+  MustPut(*store, kLines, {Line("a", 2)});
+  EXPECT_EQ(held->Get(kLines, kOrg, "a").value(), Line("a", 1));
+  held.reset();
+  EXPECT_EQ(Get(*store, kLines, "a"), Line("a", 2));
+}
+
+TEST_F(SqliteStoreTest, LogIsCutOffBehindReadersAtRest) {
+  const auto store = OpenSqliteStore({.path = path_, .readers = 3}, Migrations()).value();
+  MustPut(*store, kLines, {Line("a", 1)});
+  for (const auto& all_at_once : {store->Read(), store->Read(), store->Read()}) {
+    EXPECT_EQ(all_at_once.value()->Get(kLines, kOrg, "a").value(), Line("a", 1));
+  }
+  EXPECT_NE(ReadFile(path_ + "-wal"), "");
+  MustPut(*store, kAnswers, {conformance::Answer("a", "words")});
+  EXPECT_EQ(ReadFile(path_ + "-wal"), "");
+}
+
+TEST_F(SqliteStoreTest, LogStaysShortWhileReadersComeAndGo) {
+  const auto store = Open(path_);
+  constexpr size_t kNote = 90'000;
+  size_t written = 0;
+  for (char commit = 'a'; commit < 'q'; ++commit) {
+    std::vector<Row> rows;
+    for (int i = 0; i < 40; ++i) {
+      rows.push_back(Item("item" + std::to_string(i), "open", int64_t{i}, 1.0, {},
+                          std::string(kNote, commit)));
+    }
+    MustPut(*store, kItems, rows);
+    EXPECT_EQ(Get(*store, kItems, "item7"), rows[7]);
+    written += rows.size() * kNote;
+  }
+  EXPECT_LT(ReadFile(path_ + "-wal").size() * 2, written);
+}
+
 TEST_F(SqliteStoreTest, SearchesPagesByIndex) {
   // Deep in a long list, a page must cost a page: the engine seeks in the index and sorts nothing.
   Open(path_);
