@@ -141,7 +141,8 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
     }
     if (indicator_.id().empty()) return reply_(resource::NotFound(request().name()));
     if (IsReleased()) {
-      const absl::Status status = indicators::CheckPublishedDay(as_of_, call_->today);
+      absl::Status status = indicators::CheckPublishedDay(as_of_, call_->today);
+      if (status.ok()) status = CheckReleasable(request());
       if (!status.ok()) return reply_(status);
     }
     parts_->native.anchors.Find(
@@ -159,10 +160,6 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
                                                            .anchor = anchor});
     if (!plan.ok()) return reply_(plan.status());
     plan_ = *std::move(plan);
-    if (IsReleased()) {
-      const absl::Status status = CheckReleasable(plan_);
-      if (!status.ok()) return reply_(status);
-    }
     Ask<QueryIndicatorsResponse>(
         kQueryIndicators, ExactOptions(), plan_.question,
         [self = shared_from_this()](const QueryIndicatorsResponse& figures) {

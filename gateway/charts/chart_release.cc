@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "services/chassis/resource/violation.h"
 #include "services/measures/disclosure.h"
@@ -92,11 +93,28 @@ void AddWarning(Chart& chart) {
 
 }  // namespace
 
-absl::Status CheckReleasable(const ChartPlan& plan) {
-  if (plan.options.chart() != Chart::MR) return absl::OkStatus();
-  return resource::InvalidArgument(
-      "chart", "MR is not for the audience PUBLISHED: differences of counts of people would tell of "
-               "few; take XMR or I");
+absl::Status CheckReleasable(const dashboard::v1::GetIndicatorChartRequest& request) {
+  if (request.chart() == Chart::MR) {
+    return resource::InvalidArgument(
+        "chart",
+        "MR is not for the audience PUBLISHED: differences of counts of people would tell of few; "
+        "take XMR or I");
+  }
+  const std::pair<bool, const char*> choices[] = {
+      {!request.start_date().empty(), "start_date"},
+      {!request.end_date().empty(), "end_date"},
+      {request.has_target(), "target"},
+      {request.rebase_dates_size() > 0, "rebase_dates"},
+      {request.has_fix_after_n_points(), "fix_after_n_points"},
+      {request.has_screen_outliers(), "screen_outliers"},
+      {request.has_rule_length(), "rule_length"}};
+  for (const auto& [chosen, field] : choices) {
+    if (!chosen) continue;
+    return resource::InvalidArgument(
+        field, "is the strategy's in a chart of people for the audience PUBLISHED: exact figures could "
+               "be found by trying");
+  }
+  return absl::OkStatus();
 }
 
 void ReleaseChart(const ChartPlan& plan, const Indicator& indicator,

@@ -6,13 +6,16 @@
 #include "absl/status/status.h"
 #include "gateway/charts/chart_plan.h"
 #include "potential/charts/v1/chart.pb.h"
+#include "potential/dashboard/v1/indicator_chart_service.pb.h"
 #include "potential/indicators/v1/indicator.pb.h"
 
 namespace potential::gateway {
 
-// INVALID_ARGUMENT on `chart` for a kind that cannot be released where people are counted: a moving
-// range is a difference of two counts, finer than what is shown of them.
-absl::Status CheckReleasable(const ChartPlan& plan);
+// INVALID_ARGUMENT for what cannot be asked of a chart of people. On `chart`: a moving range is a
+// difference of two counts, finer than what is shown of them. On everything that moves the lines or is
+// compared with them (target, window, rebase dates, baseline, rules): lines are made of exact figures, and
+// whoever chooses these could find the figures by trying. What the strategy says of them holds.
+absl::Status CheckReleasable(const dashboard::v1::GetIndicatorChartRequest& request);
 
 // Releases a chart of exact figures of people. `released` are the figures of the same periods as
 // the service releases them: they become the values. Lines are rounded as values of the indicator's

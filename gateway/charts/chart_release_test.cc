@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <utility>
+
 #include <string>
 #include <vector>
 
@@ -137,10 +140,28 @@ TEST_F(ChartReleaseTest, WithholdsWhatIsSuppressedEvenWithoutAnExactValue) {
   EXPECT_FALSE(chart.points(1).withheld());
 }
 
-TEST_F(ChartReleaseTest, RefusesChartsOfDifferences) {
-  EXPECT_THAT(CheckReleasable(plan_), testing::IsOk());
-  plan_.options.set_chart(Chart::MR);
-  EXPECT_THAT(CheckReleasable(plan_), testing::Violates("chart"));
+TEST(CheckReleasableTest, RefusesChartsOfDifferences) {
+  dashboard::v1::GetIndicatorChartRequest request;
+  EXPECT_THAT(CheckReleasable(request), testing::IsOk());
+  request.set_chart(Chart::MR);
+  EXPECT_THAT(CheckReleasable(request), testing::Violates("chart"));
+}
+
+TEST(CheckReleasableTest, RefusesWhatExactFiguresCouldBeFoundWith) {
+  using dashboard::v1::GetIndicatorChartRequest;
+  const std::pair<const char*, std::function<void(GetIndicatorChartRequest&)>> choices[] = {
+      {"start_date", [](auto& request) { request.set_start_date("2025-01-01"); }},
+      {"end_date", [](auto& request) { request.set_end_date("2025-12-31"); }},
+      {"target", [](auto& request) { request.set_target(48.2734); }},
+      {"rebase_dates", [](auto& request) { request.add_rebase_dates("2025-07-01"); }},
+      {"fix_after_n_points", [](auto& request) { request.set_fix_after_n_points(12); }},
+      {"screen_outliers", [](auto& request) { request.set_screen_outliers(false); }},
+      {"rule_length", [](auto& request) { request.set_rule_length(6); }}};
+  for (const auto& [field, choose] : choices) {
+    GetIndicatorChartRequest request;
+    choose(request);
+    EXPECT_THAT(CheckReleasable(request), testing::Violates(field));
+  }
 }
 
 }  // namespace

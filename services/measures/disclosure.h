@@ -51,7 +51,7 @@ struct Statistic {
   // From 0 to kStatisticTiers - 1: of a lower tier it is worth more, and the higher are hidden first.
   int tier = 0;
 };
-inline constexpr int kStatisticTiers = 4;
+inline constexpr int kStatisticTiers = 6;
 
 struct ReleasedStatistic {
   enum class Hidden {

@@ -327,19 +327,25 @@ PUBLISHED = {"x-potential-identity": "audience=published"}
 
 
 class PublishedChartsTest(ChartsCase):
-    """People trained in each of 30 months, at least 5 of them; what the audience PUBLISHED may see."""
+    """People trained in each of 37 months; what the audience PUBLISHED may see."""
 
     services = ("workforce",)
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.trained = {month_before(months): 40 + months * 7 % 11 for months in range(1, 31)}
+        cls.trained = {month_before(months): 40 + months * 7 % 11 for months in range(37)}
         for month, count in cls.trained.items():
-            answer = cls.http.post(f"{ORGANISATION}/staffTrainings", {
-                "serviceLine": "community", "month": str(month)[:7],
-                "topic": "QUALITY_IMPROVEMENT", "staffTrained": count})
-            assert answer.status == 200, answer.body
+            cls.train("community", month, count)
+        # Of the months before it, nobody.
+        cls.train("camhs", month_before(3), 20)
+
+    @classmethod
+    def train(cls, line, month, count):
+        answer = cls.http.post(f"{ORGANISATION}/staffTrainings", {
+            "serviceLine": line, "month": str(month)[:7], "topic": "QUALITY_IMPROVEMENT",
+            "staffTrained": count})
+        assert answer.status == 200, answer.body
 
     def chart(self, query="", headers=None):
         answer = self.http.get(f"{TRAINED}?{query}", headers)
@@ -347,11 +353,10 @@ class PublishedChartsTest(ChartsCase):
         return answer.json()
 
     def test_rounds_what_it_shows_and_keeps_the_signals_of_exact_figures(self):
-        window = f"startDate={month_before(30)}&endDate={month_before(1)}"
-        exact = self.chart(window)
+        exact = self.chart("serviceLine=community")
         self.assertEqual({point["date"]: point["value"] for point in exact["points"]},
                          {str(month): count for month, count in self.trained.items()})
-        released = self.chart(window, PUBLISHED)
+        released = self.chart("serviceLine=community", PUBLISHED)
         for point, shown in zip(exact["points"], released["points"]):
             self.assertEqual(shown["value"], 5 * math.floor(point["value"] / 5 + 0.5))
             self.assertEqual(shown["upperLimit"], 5 * math.floor(point["upperLimit"] / 5 + 0.5))
@@ -360,8 +365,7 @@ class PublishedChartsTest(ChartsCase):
         self.assertIn("RELEASED", [warning["kind"] for warning in released["warnings"]])
 
     def test_hides_everything_about_a_group_with_too_few_people(self):
-        # Months before the first record have nobody.
-        released = self.chart(f"startDate={month_before(32)}&endDate={month_before(1)}", PUBLISHED)
+        released = self.chart("serviceLine=camhs", PUBLISHED)
         self.assertTrue(released["points"][0]["withheld"])
         self.assertNotIn("value", released["points"][0])
         for point in released["points"]:
@@ -371,6 +375,17 @@ class PublishedChartsTest(ChartsCase):
     def test_charts_the_whole_window_that_nobody_named(self):
         released = self.chart("", PUBLISHED)
         self.assertEqual(len(released["points"]), 37)
+
+    def test_refuses_choices_by_which_exact_figures_could_be_found(self):
+        for field, choice in [("start_date", f"startDate={month_before(30)}"),
+                              ("end_date", f"endDate={month_before(1)}"), ("target", "target=48.27"),
+                              ("rebase_dates", f"rebaseDates={month_before(12)}"),
+                              ("fix_after_n_points", "fixAfterNPoints=12"),
+                              ("screen_outliers", "screenOutliers=false"),
+                              ("rule_length", "ruleLength=6")]:
+            with self.subTest(field):
+                self.chart(choice)
+                self.refused_on(self.http.get(f"{TRAINED}?{choice}", PUBLISHED), field)
 
     def test_refuses_parts_from_which_people_could_be_told(self):
         answer = self.http.get(f"{TRAINED}?serviceLine=community&where=topic%3DQUALITY_IMPROVEMENT",

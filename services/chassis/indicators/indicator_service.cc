@@ -35,24 +35,18 @@ absl::Status CheckDay(const Definition& definition, const rpc::CallContext& call
 
 std::string PathOf(int i) { return absl::StrCat("queries[", i, "]"); }
 
-measures::DisclosureProfile ProfileOf(const strategy::StrategyHolder& strategies,
-                                      const std::string& organisation) {
+ReleaseRules RulesOf(const strategy::StrategyHolder& strategies, const rpc::CallContext& call) {
   const std::shared_ptr<const strategy::StrategySet> set = strategies.Get();
-  const strategy::v1::Strategy* strategy = set->Find(organisation);
-  const bool nhs = strategy != nullptr && strategy->disclosure_profile() == strategy::v1::NHS;
-  return nhs ? measures::DisclosureProfile::kNhs : measures::DisclosureProfile::kStrict;
-}
-
-absl::StatusOr<v1::IndicatorResult> AnswerFor(const rpc::CallContext& call,
-                                              measures::DisclosureProfile profile,
-                                              const Definition& definition,
-                                              const Observations& observations,
-                                              const v1::IndicatorQuery& query, Day as_of,
-                                              const std::string& path) {
-  if (call.identity.audience == rpc::Audience::kInternal) {
-    return Answer(definition.indicator, observations, query, as_of, path);
+  const strategy::v1::Strategy* strategy = set->Find(call.organisation);
+  ReleaseRules rules{.today = call.today};
+  if (strategy == nullptr) return rules;
+  if (strategy->disclosure_profile() == strategy::v1::NHS) {
+    rules.profile = measures::DisclosureProfile::kNhs;
   }
-  return AnswerReleased(definition.indicator, observations, query, as_of, path, profile);
+  for (const auto& line : strategy->service_lines()) {
+    rules.known_members["service_line"].insert(line.id());
+  }
+  return rules;
 }
 
 // Questions about the same indicator are answered from one reading, over the hull of their windows.
@@ -111,19 +105,26 @@ absl::StatusOr<v1::QueryIndicatorsResponse> IndicatorServiceImpl::Query(
   ASSIGN_OR_RETURN(const Day as_of, AsOf(request.as_of(), call.today));
   using ReadingsByIndicator = std::map<std::string, Reading>;
   ASSIGN_OR_RETURN(const ReadingsByIndicator readings, Readings(catalogue_, call, request, as_of));
-  const measures::DisclosureProfile profile = ProfileOf(strategies_, call.organisation);
+  const bool internal = call.identity.audience == rpc::Audience::kInternal;
+  const ReleaseRules rules = RulesOf(strategies_, call);
   v1::QueryIndicatorsResponse response;
   for (int i = 0; i < request.queries_size(); ++i) response.add_results();
   for (const auto& [id, reading] : readings) {
-    ASSIGN_OR_RETURN(const Observations observations,
-                     reading.definition->observe({.tables = tables,
-                                                  .organisation = call.organisation,
-                                                  .as_of = as_of,
-                                                  .window = reading.window}));
+    const v1::Indicator& indicator = reading.definition->indicator;
+    ASSIGN_OR_RETURN(
+        const Observations observations,
+        reading.definition->observe(
+            {.tables = tables,
+             .organisation = call.organisation,
+             .as_of = internal ? as_of : Releaser::DayOf(indicator, as_of, call.today),
+             .window = internal ? reading.window
+                                : Releaser::ReadingOf(indicator, reading.window, call.today)}));
+    Releaser releaser(indicator, observations, rules);
     for (const int i : reading.questions) {
+      const v1::IndicatorQuery& query = request.queries(i);
       ASSIGN_OR_RETURN(*response.mutable_results(i),
-                       AnswerFor(call, profile, *reading.definition, observations,
-                                 request.queries(i), as_of, PathOf(i)));
+                       internal ? Answer(indicator, observations, query, as_of, PathOf(i))
+                                : releaser.Answer(query, as_of, PathOf(i)));
     }
   }
   response.set_as_of(measures::FormatDay(as_of));

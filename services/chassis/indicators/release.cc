@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <compare>
-#include <map>
 #include <optional>
 #include <set>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/chassis/indicators/counting.h"
@@ -19,83 +16,38 @@ namespace {
 
 using measures::Day;
 using measures::DisclosureProfile;
-using measures::ReleasedStatistic;
-using measures::Statistic;
+using measures::Period;
+using measures::PeriodLength;
 using measures::Window;
 using v1::Figure;
 using v1::Indicator;
 
-using Tuple = std::vector<std::string>;  // values of all dimensions
+// From the longest; the position is the rank.
+constexpr PeriodLength kLengths[] = {PeriodLength::kYear, PeriodLength::kQuarter,
+                                     PeriodLength::kMonth};
+constexpr int kMonthRank = 2;
 
-// Neighbouring slots whose sum is a figure, both ends included.
-struct Run {
-  size_t first;
-  size_t last;
-  auto operator<=>(const Run&) const = default;
-};
-
-// What one disclosure control is about.
-struct Slots {
-  std::vector<Window> windows;  // of the base cells
-  std::set<Run> runs;           // of the figures
-
-  Window WindowOf(const Run& run) const {
-    return {windows[run.first].first, windows[run.last].last};
-  }
-};
-
-std::vector<Window> UpTo(Day as_of, const std::vector<measures::Period>& periods) {
-  std::vector<Window> windows;
-  for (const measures::Period& period : periods) {
-    if (period.first <= as_of) windows.push_back({period.first, std::min(period.last, as_of)});
-  }
-  return windows;
-}
-
-// Adds the periods of the length that are made of whole slots.
-void AddRuns(const Window& window, Day as_of, measures::PeriodLength length, Slots& slots) {
-  size_t slot = 0;
-  for (const Window& period : UpTo(as_of, measures::PeriodsOf(window, length))) {
-    const size_t first = slot;
-    while (slot < slots.windows.size() && slots.windows[slot].last <= period.last) ++slot;
-    if (slot == first) continue;
-    const Run run = {first, slot - 1};
-    if (slots.WindowOf(run) == period) slots.runs.insert(run);
-  }
-}
-
-// A flow is controlled by months with all that they add up to, whatever periods were asked for.
-Slots SlotsOfFlow(const Window& window, Day as_of) {
+// The months of the year that have begun, with those of its quarters that are over, and itself if it is.
+Slots SlotsOfYear(Day first, Day today) {
+  const Window year = {first, std::min(measures::LastOfYear(first), today)};
   Slots slots;
-  slots.windows = UpTo(as_of, measures::PeriodsOf(window, measures::PeriodLength::kMonth));
-  if (slots.windows.empty()) slots.windows.push_back(window);
-  slots.runs.insert({0, slots.windows.size() - 1});
-  for (const auto length : {measures::PeriodLength::kMonth, measures::PeriodLength::kQuarter,
-                            measures::PeriodLength::kYear}) {
-    AddRuns(window, as_of, length, slots);
+  for (const Period& month : measures::PeriodsOf(year, PeriodLength::kMonth)) {
+    slots.windows.push_back(measures::PartOf(month, year));
+  }
+  for (int rank = 0; rank <= kMonthRank; ++rank) {
+    size_t slot = 0;
+    for (const Period& period : measures::PeriodsOf(year, kLengths[rank])) {
+      const size_t begin = slot;
+      while (slot < slots.windows.size() && slots.windows[slot].last <= period.last) ++slot;
+      if (rank == kMonthRank || !period.clipped_end) slots.runs.push_back({begin, slot - 1, rank});
+    }
   }
   return slots;
-}
-
-// The figures of a stock on different days add up to nothing, so that each day stands on its own.
-std::vector<Slots> SlotsOfStock(const std::vector<Window>& asked, const Window& window) {
-  std::set<Day> days = {window.last};
-  for (const Window& period : asked) days.insert(period.last);
-  std::vector<Slots> slots;
-  for (const Day day : days) slots.push_back({.windows = {{day, day}}, .runs = {{0, 0}}});
-  return slots;
-}
-
-std::vector<Slots> SlotsOf(const Indicator& indicator, const Window& window,
-                           const std::vector<Window>& asked, Day as_of) {
-  if (indicator.kind() == Indicator::FLOW) return {SlotsOfFlow(window, as_of)};
-  return SlotsOfStock(asked, window);
 }
 
 // Windows that end on any day would tell, by their differences, of single days.
 absl::Status CheckQuestion(const Indicator& indicator, const v1::IndicatorQuery& query,
-                           const Window& window, const std::vector<Window>& asked, Day as_of,
-                           absl::string_view path) {
+                           const Window& window, Day as_of, absl::string_view path) {
   const auto refuse = [&](absl::string_view field, absl::string_view text) {
     return resource::InvalidArgument(absl::StrCat(path, ".", field), std::string(text));
   };
@@ -105,228 +57,105 @@ absl::Status CheckQuestion(const Indicator& indicator, const v1::IndicatorQuery&
   if (window.last != as_of && window.last != measures::LastOfMonth(window.last)) {
     return refuse("end_date", "must end a month for the audience PUBLISHED");
   }
-  if (indicator.kind() == Indicator::STOCK) return absl::OkStatus();
-  if (window.first != measures::FirstOfMonth(window.first)) {
+  if (indicator.kind() == Indicator::FLOW && window.first != measures::FirstOfMonth(window.first)) {
     return refuse("start_date", "must begin a month for the audience PUBLISHED");
-  }
-  if (!asked.empty() &&
-      (asked.front().first != window.first || asked.back().last != window.last)) {
-    return refuse("bucket", "must divide the window into whole periods for the audience PUBLISHED");
   }
   return absl::OkStatus();
 }
 
-// The table behind an answer: sums of every combination of dimensions in every slot.
-class Cells {
- public:
-  Cells(const Indicator& indicator, const Observations& observations, const Slots& slots)
-      : form_(indicator.form()), slots_(slots.windows.size()) {
-    for (const Observation& observation : observations.all) {
-      for (size_t slot = 0; slot < slots_; ++slot) {
-        if (Counts(observation, indicator.kind(), slots.windows[slot])) Add(observation, slot);
-      }
-    }
+Day LastOf(PeriodLength length, Day day) {
+  return measures::PeriodsOf({day, day}, length).front().last;
+}
+
+size_t PositionOf(const Indicator& indicator, const std::string& dimension) {
+  const auto& dimensions = indicator.dimensions();
+  return static_cast<size_t>(std::find(dimensions.begin(), dimensions.end(), dimension) -
+                             dimensions.begin());
+}
+
+void Write(const ReleasedFigure& released, Figure& figure) {
+  figure.set_released(true);
+  figure.set_suppression(released.value.cause);
+  figure.clear_value();
+  figure.clear_numerator();
+  figure.clear_denominator();
+  if (released.value.number) figure.set_value(*released.value.number);
+  if (released.numerator.number) figure.set_numerator(*released.numerator.number);
+  if (released.denominator.number) figure.set_denominator(*released.denominator.number);
+}
+
+// What a reader knows of a count of people: hidden as small it lies between 0 and 4.
+std::optional<double> Known(const Released& count) {
+  if (count.cause == Figure::SMALL_NUMBERS) return (measures::kLeastShownCount - 1) / 2;
+  return count.number;
+}
+
+// Whether as many of the pieces are shown as are of few people, so that these do not make the sum.
+bool AreEnough(const std::vector<ReleasedFigure>& pieces) {
+  const auto shown = std::count_if(pieces.begin(), pieces.end(), [](const ReleasedFigure& piece) {
+    return piece.value.number.has_value();
+  });
+  return 2 * shown >= static_cast<ptrdiff_t>(pieces.size());
+}
+
+// Of a figure that was put together: whether it is of few people is not known.
+constexpr Released kUnknown{.number = {}, .cause = Figure::PROTECTS_OTHERS};
+
+// A count that was put together, shown as one is.
+Released Rounded(double count) {
+  const std::optional<int64_t> shown = measures::ReleasedCount(std::llround(count));
+  return shown ? Released{.number = static_cast<double>(*shown)} : kUnknown;
+}
+
+ReleasedFigure SumOfCounts(const std::vector<ReleasedFigure>& pieces) {
+  double sum = 0;
+  for (const ReleasedFigure& piece : pieces) {
+    const std::optional<double> known = Known(piece.value);
+    if (!known) return {.value = kUnknown, .numerator = kUnknown};
+    sum += *known;
   }
+  return {.value = Rounded(sum), .numerator = Rounded(sum)};
+}
 
-  size_t size() const { return numerators_.size(); }
-
-  // Cells of the run whose combination has the value at the dimension; of all without one.
-  std::vector<size_t> Of(std::optional<size_t> dimension, const std::string& member,
-                         const Run& run) const {
-    std::vector<size_t> cells;
-    for (const auto& [tuple, first] : tuples_) {
-      if (dimension && (*dimension >= tuple.size() || tuple[*dimension] != member)) continue;
-      for (size_t slot = run.first; slot <= run.last; ++slot) cells.push_back(first + slot);
-    }
-    return cells;
+// The numerator of a piece whose percentage is shown is finer than as it is rounded itself.
+ReleasedFigure SumOfShares(const std::vector<ReleasedFigure>& pieces,
+                           DisclosureProfile profile) {
+  double numerator = 0;
+  double denominator = 0;
+  for (const ReleasedFigure& piece : pieces) {
+    const std::optional<double> of = Known(piece.denominator);
+    const std::optional<double> known =
+        piece.value.number && of ? *piece.value.number / 100 * *of : Known(piece.numerator);
+    if (!of || !known) return {.value = kUnknown, .numerator = kUnknown, .denominator = kUnknown};
+    numerator += *known;
+    denominator += *of;
   }
+  ReleasedFigure sum = {.value = kUnknown,
+                        .numerator = Rounded(numerator),
+                        .denominator = Rounded(denominator)};
+  const bool enough = measures::ReleasedPercent(std::llround(numerator), std::llround(denominator),
+                                                profile).has_value();
+  if (enough) sum.value = {.number = RoundedQuotient(Indicator::SHARE, 100 * numerator / denominator)};
+  return sum;
+}
 
-  std::vector<std::string> Members(size_t dimension) const {
-    std::vector<std::string> members;
-    for (const auto& [tuple, unused] : tuples_) {
-      if (dimension < tuple.size()) members.push_back(tuple[dimension]);
-    }
-    std::sort(members.begin(), members.end());
-    members.erase(std::unique(members.begin(), members.end()), members.end());
-    return members;
+// Pieces of few people count for nothing in the mean.
+ReleasedFigure SumOfMeans(const std::vector<ReleasedFigure>& pieces) {
+  double sum = 0;
+  double weight = 0;
+  double values = 0;
+  for (const ReleasedFigure& piece : pieces) {
+    const std::optional<double> of = Known(piece.denominator);
+    if (!of) return {.value = kUnknown, .denominator = kUnknown};
+    values += *of;
+    if (!piece.value.number) continue;
+    sum += *piece.value.number * *of;
+    weight += *of;
   }
-
-  // Counts of people: of a count one a cell; of a share the numerator and the rest of the denominator
-  // (or the denominator, if it does not contain the numerator); of a mean the number of values.
-  std::vector<int64_t> Base() const {
-    std::vector<int64_t> base;
-    for (size_t cell = 0; cell < size(); ++cell) {
-      if (form_ != Indicator::MEAN) base.push_back(Whole(numerators_[cell]));
-      if (form_ == Indicator::COUNT) continue;
-      base.push_back(Whole(nested_ ? denominators_[cell] - numerators_[cell] : denominators_[cell]));
-    }
-    return base;
-  }
-
-  // What a figure over these cells publishes: of a share numerator, denominator and percentage.
-  std::vector<Statistic> StatisticsOf(const std::vector<size_t>& cells) const {
-    if (form_ != Indicator::SHARE) return {{.numerator = cells}};
-    Statistic percent;
-    for (const size_t cell : cells) {
-      percent.numerator.push_back(2 * cell);
-      if (nested_) percent.denominator.push_back(2 * cell);
-      percent.denominator.push_back(2 * cell + 1);
-    }
-    return {{.numerator = percent.numerator}, {.numerator = percent.denominator}, percent};
-  }
-
- private:
-  static int64_t Whole(double people) { return std::max<int64_t>(0, std::llround(people)); }
-
-  void Add(const Observation& observation, size_t slot) {
-    const auto [it, inserted] = tuples_.try_emplace(observation.dimensions, numerators_.size());
-    if (inserted) {
-      numerators_.resize(numerators_.size() + slots_, 0);
-      denominators_.resize(denominators_.size() + slots_, 0);
-    }
-    numerators_[it->second + slot] += observation.numerator;
-    denominators_[it->second + slot] += observation.denominator;
-    nested_ = nested_ && observation.numerator <= observation.denominator;
-  }
-
-  const Indicator::Form form_;
-  const size_t slots_;
-  std::map<Tuple, size_t> tuples_;  // to the first of its cells
-  std::vector<double> numerators_;
-  std::vector<double> denominators_;
-  bool nested_ = true;
-};
-
-// Statistics of one figure of the table; `figures` are where the answer has it, if it does.
-struct Entry {
-  std::vector<Figure*> figures;
-  size_t first = 0;
-  size_t count = 0;
-};
-
-// A question with its exact answer, whose figures are replaced.
-struct Question {
-  const v1::IndicatorQuery& query;
-  const Window window;              // of the totals
-  const std::vector<Window> asked;  // of the points that have a figure
-  v1::IndicatorResult& result;
-};
-
-class Table {
- public:
-  Table(const Indicator& indicator, const Observations& observations, const Slots& slots)
-      : indicator_(indicator), slots_(slots), cells_(indicator, observations, slots) {}
-
-  size_t size() const { return cells_.size(); }
-
-  // All series of the table, whatever is asked; those of the question lead to its answer's figures.
-  void Add(const Question& question) {
-    const v1::IndicatorQuery& query = question.query;
-    v1::Series* const overall = question.result.mutable_overall();
-    AddSeries(question, {}, "", query.where().empty() ? overall : nullptr);
-    for (int i = 0; i < indicator_.dimensions_size(); ++i) {
-      const std::string& dimension = indicator_.dimensions(i);
-      const auto part = query.where().find(dimension);
-      std::map<std::string, v1::Series*> members;
-      for (const std::string& member : cells_.Members(static_cast<size_t>(i))) {
-        members[member] = nullptr;
-      }
-      // What is asked for may have nobody here, and is then hidden as a small one is.
-      if (part != query.where().end()) members[part->second] = overall;
-      if (dimension == query.split_by()) {
-        for (v1::Series& series : *question.result.mutable_members()) {
-          members[series.member()] = &series;
-        }
-      }
-      for (const auto& [member, series] : members) {
-        AddSeries(question, static_cast<size_t>(i), member, series);
-      }
-    }
-  }
-
-  void Release(DisclosureProfile profile) {
-    const std::vector<ReleasedStatistic> released =
-        measures::Release(cells_.Base(), statistics_, profile);
-    for (const Entry& entry : entries_) {
-      if (entry.figures.empty()) continue;
-      const std::vector<ReleasedStatistic> own(
-          released.begin() + static_cast<ptrdiff_t>(entry.first),
-          released.begin() + static_cast<ptrdiff_t>(entry.first + entry.count));
-      for (Figure* figure : entry.figures) Write(own, *figure);
-    }
-  }
-
- private:
-  void AddSeries(const Question& question, std::optional<size_t> dimension,
-                 const std::string& member, v1::Series* series) {
-    for (const Run& run : slots_.runs) {
-      std::vector<Statistic> own = cells_.StatisticsOf(cells_.Of(dimension, member, run));
-      for (Statistic& statistic : own) statistic.tier = TierOf(run, dimension.has_value());
-      entries_.push_back({FiguresOf(question, slots_.WindowOf(run), series), statistics_.size(),
-                          own.size()});
-      statistics_.insert(statistics_.end(), own.begin(), own.end());
-    }
-  }
-
-  // The window as a whole is worth more than its periods, and all people more than one member.
-  int TierOf(const Run& run, bool of_member) const {
-    const bool whole = run.first == 0 && run.last + 1 == slots_.windows.size();
-    return (whole ? 0 : 2) + (of_member ? 1 : 0);
-  }
-
-  // Where the answer has the figure of this window: of a stock only its last day counts.
-  std::vector<Figure*> FiguresOf(const Question& question, const Window& window,
-                                 v1::Series* series) const {
-    std::vector<Figure*> figures;
-    if (series == nullptr) return figures;
-    const auto is_of = [&](const Window& asked) {
-      return indicator_.kind() == Indicator::FLOW ? asked == window : asked.last == window.last;
-    };
-    if (is_of(question.window)) figures.push_back(series->mutable_total());
-    for (size_t i = 0; i < question.asked.size(); ++i) {
-      if (!is_of(question.asked[i])) continue;
-      figures.push_back(series->mutable_points(static_cast<int>(i))->mutable_figure());
-    }
-    return figures;
-  }
-
-  void Write(const std::vector<ReleasedStatistic>& own, Figure& figure) const {
-    const ReleasedStatistic& shown = own.back();
-    const double exact = figure.value();
-    figure.set_released(true);
-    figure.clear_value();
-    figure.clear_numerator();
-    figure.clear_denominator();
-    if (shown.hidden != ReleasedStatistic::Hidden::kNo) {
-      figure.set_suppression(shown.hidden == ReleasedStatistic::Hidden::kPrimary
-                                 ? Figure::SMALL_NUMBERS
-                                 : Figure::PROTECTS_OTHERS);
-    }
-    switch (indicator_.form()) {
-      case Indicator::COUNT:
-        if (shown.value) {
-          figure.set_value(static_cast<double>(*shown.value));
-          figure.set_numerator(static_cast<double>(*shown.value));
-        }
-        break;
-      case Indicator::SHARE:
-        if (shown.value) figure.set_value(std::floor(exact + 0.5));
-        if (own[0].value) figure.set_numerator(static_cast<double>(*own[0].value));
-        if (own[1].value) figure.set_denominator(static_cast<double>(*own[1].value));
-        break;
-      default:
-        if (!shown.value) break;
-        figure.set_value(std::round(exact * 10) / 10);
-        figure.set_denominator(static_cast<double>(*shown.value));
-    }
-  }
-
-  const Indicator& indicator_;
-  const Slots& slots_;
-  const Cells cells_;
-  std::vector<Statistic> statistics_;
-  std::vector<Entry> entries_;
-};
+  if (weight == 0) return {.value = kUnknown, .denominator = Rounded(values)};
+  return {.value = {.number = RoundedQuotient(Indicator::MEAN, sum / weight)},
+          .denominator = Rounded(values)};
+}
 
 bool ShowsAnything(const v1::Series& series) {
   return series.total().has_value() ||
@@ -358,34 +187,149 @@ absl::Status CheckPublishedDay(Day as_of, Day today) {
       "as_of", "must be today or the last day of a month for the audience PUBLISHED");
 }
 
-absl::StatusOr<v1::IndicatorResult> AnswerReleased(const Indicator& indicator,
-                                                   const Observations& observations,
-                                                   const v1::IndicatorQuery& query, Day as_of,
-                                                   absl::string_view path,
-                                                   DisclosureProfile profile) {
-  ASSIGN_OR_RETURN(v1::IndicatorResult result, Answer(indicator, observations, query, as_of, path));
-  if (!indicator.counts_people()) return result;
-  ASSIGN_OR_RETURN(const Window window, WindowOf(indicator, query, as_of, path));
-  const std::vector<Window> asked = UpTo(as_of, PeriodsAsked(query, window, as_of));
-  RETURN_IF_ERROR(CheckQuestion(indicator, query, window, asked, as_of, path));
-  const Question question = {query, window, asked, result};
-  for (const Slots& slots : SlotsOf(indicator, window, asked, as_of)) {
-    Table table(indicator, observations, slots);
-    if (table.size() > kMaxReleasedCells) {
-      return resource::InvalidArgument(
-          absl::StrCat(path, ".start_date"),
-          absl::StrCat("asks for a table of more than ", kMaxReleasedCells,
-                       " cells; ask for a shorter window"));
-    }
-    table.Add(question);
-    table.Release(profile);
+Window Releaser::ReadingOf(const Indicator& indicator, const Window& window, Day today) {
+  if (indicator.kind() != Indicator::FLOW || !indicator.counts_people()) return window;
+  if (window.IsEmpty()) return window;
+  return {measures::FirstOfYear(window.first), std::min(measures::LastOfYear(window.last), today)};
+}
+
+Day Releaser::DayOf(const Indicator& indicator, Day as_of, Day today) {
+  return indicator.kind() == Indicator::FLOW && indicator.counts_people() ? today : as_of;
+}
+
+absl::StatusOr<v1::IndicatorResult> Releaser::Answer(const v1::IndicatorQuery& query, Day as_of,
+                                                     absl::string_view path) {
+  ASSIGN_OR_RETURN(v1::IndicatorResult result,
+                   indicators::Answer(indicator_, observations_, query, as_of, path));
+  if (!indicator_.counts_people()) return result;
+  ASSIGN_OR_RETURN(const Window window, WindowOf(indicator_, query, as_of, path));
+  RETURN_IF_ERROR(CheckQuestion(indicator_, query, window, as_of, path));
+  RETURN_IF_ERROR(MakeTables(window, path));
+  Part overall;
+  if (!query.where().empty()) {
+    const auto& [dimension, member] = *query.where().begin();
+    overall = {PositionOf(indicator_, dimension), member};
   }
+  AddKnownMembers(query.split_by(), result);
   MarkAlike(result);
+  Write(overall, window, as_of, *result.mutable_overall());
+  const size_t split = PositionOf(indicator_, query.split_by());
+  for (v1::Series& member : *result.mutable_members()) {
+    Write({split, member.member()}, window, as_of, member);
+  }
+  const std::set<std::string> known = KnownMembers(query.split_by());
   auto& members = *result.mutable_members();
   members.erase(std::remove_if(members.begin(), members.end(),
-                               [](const v1::Series& series) { return !ShowsAnything(series); }),
+                               [&](const v1::Series& series) {
+                                 return !known.contains(series.member()) && !ShowsAnything(series);
+                               }),
                 members.end());
   return result;
+}
+
+std::set<std::string> Releaser::KnownMembers(const std::string& dimension) const {
+  const auto known = rules_.known_members.find(dimension);
+  return known == rules_.known_members.end() ? std::set<std::string>() : known->second;
+}
+
+void Releaser::AddKnownMembers(const std::string& dimension, v1::IndicatorResult& result) const {
+  std::map<std::string, v1::Series> members;
+  for (const std::string& member : KnownMembers(dimension)) {
+    members[member] = result.overall();
+    members[member].set_member(member);
+  }
+  for (const v1::Series& series : result.members()) members[series.member()] = series;
+  result.clear_members();
+  for (auto& [member, series] : members) *result.add_members() = std::move(series);
+}
+
+absl::Status Releaser::MakeTables(const Window& window, absl::string_view path) {
+  if (indicator_.kind() != Indicator::FLOW) return absl::OkStatus();
+  size_t cells = 0;
+  for (const Period& year : measures::PeriodsOf(window, PeriodLength::kYear)) {
+    cells += TableOfYear(year.first).cells();
+    if (cells <= kMaxReleasedCells) continue;
+    return resource::InvalidArgument(
+        absl::StrCat(path, ".start_date"),
+        absl::StrCat("asks for tables of more than ", kMaxReleasedCells,
+                     " cells; ask for a shorter window"));
+  }
+  return absl::OkStatus();
+}
+
+ReleaseTable& Releaser::TableOfYear(Day day) {
+  const Day first = measures::FirstOfYear(day);
+  return TableOf(first, SlotsOfYear(first, rules_.today));
+}
+
+ReleaseTable& Releaser::TableOfDay(Day day) {
+  return TableOf(day, {.windows = {{day, day}}, .runs = {{0, 0, 0}}});
+}
+
+ReleaseTable& Releaser::TableOf(Day key, Slots slots) {
+  std::unique_ptr<ReleaseTable>& table = tables_[key];
+  if (table == nullptr) {
+    table = std::make_unique<ReleaseTable>(indicator_, observations_.all, std::move(slots));
+    table->Release(rules_.profile);
+  }
+  return *table;
+}
+
+ReleasedFigure Releaser::FigureOf(const Part& part, const Window& window) {
+  if (indicator_.kind() != Indicator::FLOW) {
+    return TableOfDay(window.last).At(part, {window.last, window.last});
+  }
+  std::vector<ReleasedFigure> pieces;
+  for (Day day = window.first; day <= window.last;) {
+    const int rank = LongestFrom({day, window.last});
+    const Window period = {day, std::min(LastOf(kLengths[rank], day), rules_.today)};
+    if (period == window) return TableOfYear(day).At(part, period);
+    AddPieces(part, period, rank, pieces);
+    day = measures::AddDays(period.last, 1);
+  }
+  if (!AreEnough(pieces)) return {.value = kUnknown, .numerator = kUnknown, .denominator = kUnknown};
+  return SumOf(pieces);
+}
+
+int Releaser::LongestFrom(const Window& rest) {
+  int rank = 0;
+  while (rank < kMonthRank) {
+    const Day last = LastOf(kLengths[rank], rest.first);
+    if (last <= rest.last && TableOfYear(rest.first).Has({rest.first, last})) break;
+    ++rank;
+  }
+  return rank;
+}
+
+void Releaser::AddPieces(const Part& part, const Window& period, int rank,
+                         std::vector<ReleasedFigure>& pieces) {
+  const ReleasedFigure& figure = TableOfYear(period.first).At(part, period);
+  const bool known = figure.value.cause != Figure::PROTECTS_OTHERS;
+  if (known || rank == kMonthRank) return pieces.push_back(figure);
+  for (const Period& shorter : measures::PeriodsOf(period, kLengths[rank + 1])) {
+    AddPieces(part, {shorter.first, shorter.last}, rank + 1, pieces);
+  }
+}
+
+ReleasedFigure Releaser::SumOf(const std::vector<ReleasedFigure>& pieces) const {
+  switch (indicator_.form()) {
+    case Indicator::SHARE:
+      return SumOfShares(pieces, rules_.profile);
+    case Indicator::MEAN:
+      return SumOfMeans(pieces);
+    default:
+      return SumOfCounts(pieces);
+  }
+}
+
+void Releaser::Write(const Part& part, const Window& total, Day as_of, v1::Series& series) {
+  indicators::Write(FigureOf(part, total), *series.mutable_total());
+  for (v1::Point& point : *series.mutable_points()) {
+    if (!point.has_figure()) continue;
+    const Window period = {*measures::ParseDay(point.start_date()),
+                           std::min(*measures::ParseDay(point.end_date()), as_of)};
+    indicators::Write(FigureOf(part, period), *point.mutable_figure());
+  }
 }
 
 }  // namespace potential::indicators

@@ -85,9 +85,10 @@ class AuditTest : public ::testing::Test {
         absl::StrCat("indicator: 'test.people' start_date: '2025-04-01' end_date: '2025-06-30' ",
                      how),
         &query));
+    const measures::Day today = *measures::ParseDay("2026-06-15");
+    const ReleaseRules rules{.today = today};
     const auto result =
-        AnswerReleased(indicator_, observations, query, *measures::ParseDay("2026-06-15"),
-                       "queries[0]", measures::DisclosureProfile::kStrict);
+        Releaser(indicator_, observations, rules).Answer(query, today, "queries[0]");
     EXPECT_THAT(result, IsOk());
     return result.value_or(v1::IndicatorResult());
   }

@@ -20,7 +20,7 @@ using testing::Violates;
 using v1::Figure;
 using v1::Indicator;
 
-constexpr char kYear[] = "indicator: 'test.people' start_date: '2025-04-01' end_date: '2026-03-31' ";
+constexpr char kYear[] = "indicator: 'test.people' start_date: '2025-01-01' end_date: '2025-12-31' ";
 const measures::Day kAsOf = *measures::ParseDay("2026-06-15");
 
 Indicator People(Indicator::Kind kind, Indicator::Form form) {
@@ -49,12 +49,12 @@ class ReleaseTest : public ::testing::Test {
   absl::StatusOr<v1::IndicatorResult> Ask(const std::string& query) {
     v1::IndicatorQuery parsed;
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(query, &parsed));
-    return AnswerReleased(indicator_, observations_, parsed, kAsOf, "queries[0]", profile_);
+    return Releaser(indicator_, observations_, rules_).Answer(parsed, kAsOf, "queries[0]");
   }
 
   Indicator indicator_ = People(Indicator::FLOW, Indicator::COUNT);
   Observations observations_;
-  DisclosureProfile profile_ = DisclosureProfile::kStrict;
+  ReleaseRules rules_{.profile = DisclosureProfile::kStrict, .today = kAsOf};
 };
 
 TEST_F(ReleaseTest, RoundsCountsAndHidesSmallOnes) {
@@ -108,7 +108,7 @@ TEST_F(ReleaseTest, HidesSharesOfFewAndSharesThatLeaveFew) {
   EXPECT_FALSE(result->overall().total().has_value());
   EXPECT_EQ(result->overall().total().suppression(), Figure::SMALL_NUMBERS);
   observations_.all = {Seen("2025-05-01", "community", "3", 17, 23)};
-  result = Ask("indicator: 'test.people' start_date: '2025-05-01' end_date: '2025-05-31'");
+  result = Ask(kYear);
   EXPECT_EQ(result->overall().total().value(), 74);
   EXPECT_EQ(result->overall().total().numerator(), 15);
   EXPECT_EQ(result->overall().total().denominator(), 25);
@@ -186,13 +186,10 @@ TEST_F(ReleaseTest, RefusesQuestionsWhoseDifferencesTellOfPeople) {
               Violates("queries[0].start_date"));
   EXPECT_THAT(Ask("indicator: 'test.people' start_date: '2025-04-01' end_date: '2026-03-30'"),
               Violates("queries[0].end_date"));
-  EXPECT_THAT(
-      Ask("indicator: 'test.people' start_date: '2025-05-01' end_date: '2026-03-31' bucket: QUARTER"),
-      Violates("queries[0].bucket"));
 }
 
 // 1,500 episodes of 7 lines and 6 tools, so that hardly a month of a line has five.
-TEST_F(ReleaseTest, KeepsTheWholeWindowWhereItsMonthsAreTooSmall) {
+TEST_F(ReleaseTest, KeepsTheYearWhereItsMonthsAreTooSmall) {
   indicator_ = People(Indicator::FLOW, Indicator::SHARE);
   std::minstd_rand random(7);
   for (int i = 0; i < 1500; ++i) {
@@ -203,11 +200,74 @@ TEST_F(ReleaseTest, KeepsTheWholeWindowWhereItsMonthsAreTooSmall) {
                                      absl::StrCat("tool", random() % 6), random() % 10 < 6, 1));
   }
   const auto result =
-      Ask("indicator: 'test.people' start_date: '2024-01-01' end_date: '2025-12-31' bucket: MONTH "
+      Ask("indicator: 'test.people' start_date: '2024-01-01' end_date: '2024-12-31' bucket: MONTH "
           "split_by: 'line'");
   ASSERT_THAT(result, IsOk());
   EXPECT_NEAR(result->overall().total().value(), 60, 3);
   EXPECT_EQ(result->members_size(), 7);
+}
+
+TEST_F(ReleaseTest, PutsOtherWindowsTogetherFromWhatIsReleased) {
+  // Quarters of 23, 3, 12 and 0; the first half of the next year has 31.
+  observations_.all = {Seen("2025-02-01", "community", "3", 23), Seen("2025-05-02", "camhs", "3", 3),
+                       Seen("2025-08-01", "acute", "2", 12), Seen("2026-02-01", "camhs", "3", 31)};
+  const auto total_of = [this](const std::string& start, const std::string& end) {
+    const auto result = Ask(absl::StrCat("indicator: 'test.people' start_date: '", start,
+                                         "' end_date: '", end, "'"));
+    EXPECT_THAT(result, IsOk());
+    return result->overall().total().value();
+  };
+  EXPECT_EQ(total_of("2025-01-01", "2025-03-31"), 25);
+  EXPECT_EQ(total_of("2025-01-01", "2025-12-31"), 40);
+  EXPECT_EQ(total_of("2026-01-01", "2026-03-31"), 30);
+  EXPECT_EQ(total_of("2025-01-01", "2026-03-31"), 70);
+  // Two people stand for each quarter of few.
+  EXPECT_EQ(total_of("2025-04-01", "2026-03-31"), 45);
+  // But not for more periods than are shown.
+  EXPECT_EQ(total_of("2025-04-01", "2025-06-30"), 0);
+  EXPECT_EQ(total_of("2025-07-01", "2025-12-31"), 10);
+  EXPECT_EQ(total_of("2025-04-01", "2025-12-31"), 0);
+}
+
+TEST_F(ReleaseTest, WindowsThatOverlapTellNoMoreThanTheirYear) {
+  // Two tables of which the same is released: whatever windows are asked for, so are the answers.
+  const auto answers = [this](double may, double june) {
+    observations_.all = {Seen("2025-03-01", "community", "3", 22), Seen("2025-05-01", "camhs", "3", may),
+                         Seen("2025-06-01", "camhs", "3", june),
+                         Seen("2025-10-01", "community", "3", 23)};
+    std::string all;
+    for (int first = 1; first <= 12; ++first) {
+      for (int last = first; last <= 12; ++last) {
+        const auto day = [](int month) { return measures::FirstOfMonth(measures::MonthOf(2025, month)); };
+        const auto result = Ask(absl::StrCat(
+            "indicator: 'test.people' start_date: '", measures::FormatDay(day(first)),
+            "' end_date: '", measures::FormatDay(measures::LastOfMonth(day(last))),
+            "' split_by: 'line'"));
+        EXPECT_THAT(result, IsOk());
+        all += result->SerializeAsString();
+      }
+    }
+    return all;
+  };
+  EXPECT_TRUE(answers(2, 1) == answers(1, 2));
+}
+
+TEST_F(ReleaseTest, TellsOfKnownMembersThatTheyAreHidden) {
+  rules_.known_members["line"] = {"acute", "camhs", "community"};
+  observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2025-05-02", "camhs", "3", 3),
+                       Seen("2025-05-02", "old", "3", 3)};
+  const auto result = Ask(absl::StrCat(kYear, "split_by: 'line' bucket: QUARTER"));
+  ASSERT_THAT(result, IsOk());
+  std::map<std::string, Figure::Suppression> members;
+  for (const v1::Series& series : result->members()) {
+    members[series.member()] = series.total().suppression();
+    EXPECT_EQ(series.points_size(), 4);
+  }
+  // Nobody and few look alike.
+  EXPECT_EQ(members, (std::map<std::string, Figure::Suppression>{
+                         {"acute", Figure::SMALL_NUMBERS},
+                         {"camhs", Figure::SMALL_NUMBERS},
+                         {"community", Figure::SUPPRESSION_UNSPECIFIED}}));
 }
 
 TEST_F(ReleaseTest, LeavesThingsAsTheyAre) {
