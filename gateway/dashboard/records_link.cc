@@ -1,12 +1,16 @@
 #include "gateway/dashboard/records_link.h"
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "gateway/backends/contracts.h"
+#include "potential/options/v1/options.pb.h"
 #include "services/chassis/indicators/records_filter.h"
+#include "services/chassis/resource/names.h"
 
 namespace potential::gateway {
 namespace {
@@ -15,12 +19,40 @@ std::string Literal(const std::string& value) {
   return value == "true" || value == "false" ? value : absl::StrCat("\"", value, "\"");
 }
 
+// The collections of which the field names a record; none for a field that is no reference.
+std::vector<std::string> CollectionsOf(const std::string& collection, const std::string& field) {
+  const google::protobuf::Descriptor* type = RecordTypeOf(collection);
+  const google::protobuf::FieldDescriptor* found =
+      type == nullptr ? nullptr : type->FindFieldByName(field);
+  if (found == nullptr) return {};
+  const options::v1::FieldRules& rules = found->options().GetExtension(options::v1::field);
+  std::vector<std::string> collections;
+  for (const std::string& each : {rules.reference(), rules.or_reference()}) {
+    if (!each.empty()) collections.push_back(each);
+  }
+  return collections;
+}
+
+// A member of a dimension is the last segment of the name that a reference holds.
+std::string Equals(const indicators::v1::RecordsView& view, const std::string& organisation,
+                   const std::string& field, const std::string& value) {
+  const std::vector<std::string> collections = CollectionsOf(view.collection(), field);
+  if (collections.empty()) return absl::StrCat(field, " = ", Literal(value));
+  std::vector<std::string> names;
+  for (const std::string& collection : collections) {
+    names.push_back(absl::StrCat(field, " = \"",
+                                 resource::FormatName(organisation, collection, value), "\""));
+  }
+  const std::string any = absl::StrJoin(names, " OR ");
+  return names.size() > 1 ? absl::StrCat("(", any, ")") : any;
+}
+
 std::string Condition(const indicators::v1::RecordsView& view, const std::string& organisation,
                       const std::string& dimension, const std::string& value) {
   const auto it = view.dimension_fields().find(dimension);
   const std::string entry = it == view.dimension_fields().end() ? dimension : it->second;
   if (entry.find_first_of("{=<>: ") == std::string::npos) {
-    return absl::StrCat(entry, " = ", Literal(value));
+    return Equals(view, organisation, entry, value);
   }
   return absl::StrReplaceAll(entry, {{"{organisation}", organisation}, {"{value}", value}});
 }

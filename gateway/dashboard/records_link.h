@@ -13,9 +13,8 @@
 namespace potential::gateway {
 
 // The list of the records that an indicator counts under the reference's conditions: for a flow
-// within the window, for a stock on its last day. A dimension's entry in
-// RecordsView.dimension_fields is a field name, or a condition in which `{organisation}` and
-// `{value}` are replaced.
+// within the window, for a stock on its last day. How a condition is written is part of the
+// contract: see RecordsView.dimension_fields.
 dashboard::v1::RecordsLink LinkTo(const std::string& organisation,
                                   const indicators::v1::Indicator& indicator,
                                   const strategy::v1::IndicatorRef& ref,

@@ -51,8 +51,7 @@ TEST(RecordsLinkTest, FilterJoinsConditionsOfIndicatorReferenceAndWindow) {
   indicator.mutable_records()->set_collection("teachingOpportunities");
   indicator.mutable_records()->set_filter("state = DELIVERED");
   indicator.mutable_records()->set_date_field("delivered_date");
-  (*indicator.mutable_records()->mutable_dimension_fields())["partner"] =
-      "school = \"organisations/{organisation}/partners/{value}\"";
+  (*indicator.mutable_records()->mutable_dimension_fields())["partner"] = "school";
   strategy::v1::IndicatorRef ref;
   (*ref.mutable_where())["partner"] = "kingston";
   (*ref.mutable_where())["kind"] = "LECTURE";
@@ -64,6 +63,36 @@ TEST(RecordsLinkTest, FilterJoinsConditionsOfIndicatorReferenceAndWindow) {
             "state = DELIVERED AND kind = \"LECTURE\" AND school = "
             "\"organisations/swlstg/partners/kingston\" AND delivered_date >= \"2026-01-01\" AND "
             "delivered_date <= \"2026-06-30\"");
+}
+
+TEST(RecordsLinkTest, FactsAreFoundByTheWholeNameOfWhatTheyReferTo) {
+  indicators::v1::Indicator indicator;
+  indicator.mutable_records()->set_collection("reachMeasurements");
+  strategy::v1::IndicatorRef ref;
+  (*ref.mutable_where())["channel"] = "website";
+  EXPECT_EQ(LinkTo("swlstg", indicator, ref, {}).filter(),
+            "channel = \"organisations/swlstg/channels/website\"");
+}
+
+TEST(RecordsLinkTest, ReferenceToEitherOfTwoCollectionsIsFoundInBoth) {
+  indicators::v1::Indicator indicator;
+  indicator.mutable_records()->set_collection("apprenticeships");
+  strategy::v1::IndicatorRef ref;
+  (*ref.mutable_where())["opportunity"] = "x1";
+  EXPECT_EQ(LinkTo("swlstg", indicator, ref, {}).filter(),
+            "(opportunity = \"organisations/swlstg/opportunities/x1\" OR opportunity = "
+            "\"organisations/swlstg/receivedOpportunities/x1\")");
+}
+
+TEST(RecordsLinkTest, ConditionOfTheCatalogueIsFilled) {
+  indicators::v1::Indicator indicator;
+  indicator.mutable_records()->set_collection("forumMeetings");
+  (*indicator.mutable_records()->mutable_dimension_fields())["forum"] =
+      "forum = \"organisations/{organisation}/forums/{value}\"";
+  strategy::v1::IndicatorRef ref;
+  (*ref.mutable_where())["forum"] = "f1";
+  EXPECT_EQ(LinkTo("swlstg", indicator, ref, {}).filter(),
+            "forum = \"organisations/swlstg/forums/f1\"");
 }
 
 TEST(RecordsLinkTest, StockIsListedAsItStandsOnTheLastDay) {

@@ -1,4 +1,4 @@
-"""The records that are listed behind a number are those that it counts, for every stock of the sample."""
+"""The records that are listed behind a number are those that it counts, for every indicator of the sample."""
 
 import collections
 import datetime
@@ -16,6 +16,14 @@ LATEST = {
     "workforce.stability_rate": (("serviceLine", "band"), "month", lambda r: r["staffInPost"]),
     "workforce.survey_score": (("surveyTopic",), "closedDate", lambda r: int(r["responses"])),
     "partnerships.ambassadors": (("serviceLine",), "month", lambda r: int(r["count"])),
+}
+# Flows that add up a number of each record, in place of counting records.
+ADDS_UP = {
+    "occupation.intervention_minutes": "durationMinutes",
+    "occupation.reach_visits": "visits",
+    "workforce.apprentice_sessions_delivered": "sessionsDelivered",
+    "workforce.qualified_minutes_released": "qualifiedMinutesReleased",
+    "workforce.staff_trained": "staffTrained",
 }
 # The record holds the score of today alone; the earlier ones stand in its history.
 OF_TODAY_ONLY = {"evidence.qi_progress"}
@@ -52,13 +60,11 @@ def filled(text, day):
     return text
 
 
-def condition(indicator, organisation, dimension, member):
-    """What narrows the list to a member of a dimension."""
-    entry = indicator["records"].get("dimensionFields", {}).get(dimension, dimension)
-    if re.search(r"[{=<>: ]", entry):
-        return entry.replace("{organisation}", organisation).replace("{value}", member)
-    literal = member if member in ("true", "false") else f'"{member}"'
-    return f"{entry} = {literal}"
+def within(indicator, first, last):
+    """What narrows the list of a flow to a window."""
+    field = indicator["records"]["dateField"]
+    form = "%Y-%m" if field == "month" else "%Y-%m-%d"
+    return f'{field} >= "{first:{form}}" AND {field} <= "{last:{form}}"'
 
 
 def members_of(indicator, figure):
@@ -75,10 +81,44 @@ class RecordsBehindTest(unittest.TestCase):
         cls.addClassCleanup(cls.suite.__exit__)
         cls.organisations = [each["name"].split("/")[1]
                              for each in cls.suite.get("/v1/organisations")["organisations"]]
-        cls.stocks = [each for each in cls.suite.get("/v1/indicators")["indicators"]
-                      if each["kind"] == "STOCK"]
+        indicators = cls.suite.get("/v1/indicators")["indicators"]
+        cls.stocks = [each for each in indicators if each["kind"] == "STOCK"]
+        cls.flows = [each for each in indicators if each["kind"] == "FLOW"]
+        cls.contract = cls.suite.get("/openapi.json")
         today = cls.suite.get(f"/v1/organisations/{cls.organisations[0]}/dashboard")["asOf"]
         cls.today = datetime.date.fromisoformat(today)
+
+    def resolved(self, schema):
+        """The schema itself where another one refers to it."""
+        while "$ref" in schema:
+            schema = self.contract["components"]["schemas"][schema["$ref"].split("/")[-1]]
+        return schema
+
+    def references(self, collection, field):
+        """The collections of which a field of the collection's records names one, by the contract."""
+        path = f"/v1/organisations/{{organisation}}/{collection}"
+        answer = self.contract["paths"][path]["get"]["responses"]["200"]["content"]
+        for listed in self.resolved(answer["application/json"]["schema"])["properties"].values():
+            if listed.get("type") == "array":
+                name = re.sub(r"_(\w)", lambda part: part[1].upper(), field)
+                described = self.resolved(listed["items"])["properties"].get(name, {})
+                text = re.search(r"Names a record of (`\w+`(?: or `\w+`)?)",
+                                 described.get("description", ""))
+                return re.findall(r"\w{3,}", text[1]) if text else []
+        raise AssertionError(f"{path} lists nothing")
+
+    def condition(self, indicator, organisation, dimension, member):
+        """What narrows the list to a member of a dimension, by what the contract says."""
+        records = indicator["records"]
+        entry = records.get("dimensionFields", {}).get(dimension, dimension)
+        if re.search(r"[{=<>: ]", entry):
+            return entry.replace("{organisation}", organisation).replace("{value}", member)
+        names = [f'{entry} = "organisations/{organisation}/{collection}/{member}"'
+                 for collection in self.references(records["collection"], entry)]
+        if names:
+            return f"({' OR '.join(names)})"
+        literal = member if member in ("true", "false") else f'"{member}"'
+        return f"{entry} = {literal}"
 
     def list(self, path, filter_text):
         """All records that the filter lists."""
@@ -140,10 +180,66 @@ class RecordsBehindTest(unittest.TestCase):
                     with self.subTest(indicator["id"], organisation=organisation,
                                       dimension=dimension, member=member):
                         listed = self.behind(organisation, indicator, self.today,
-                                             condition(indicator, organisation, dimension, member))
+                                             self.condition(indicator, organisation, dimension,
+                                                            member))
                         self.assertEqual(len(listed), members_of(indicator, series["total"]))
                         compared += 1
         self.assertGreater(compared, 0)
+
+    def total_behind(self, organisation, indicator, first, last, *conditions):
+        """What the listed records of a flow come to."""
+        listed = self.behind(organisation, indicator, last, within(indicator, first, last),
+                             *conditions)
+        number = ADDS_UP.get(indicator["id"])
+        return sum(int(record.get(number, 0)) for record in listed) if number else len(listed)
+
+    def windows(self, organisation):
+        """Windows of which flows are compared: the plan so far, and the year before today."""
+        plan = self.suite.get(f"/v1/organisations/{organisation}/dashboard")["planStartDate"]
+        return [(datetime.date.fromisoformat(plan), self.today),
+                (day_before(self.today, 364).replace(day=1), self.today)]
+
+    def test_every_flow_lists_what_it_counts(self):
+        flows = [each for each in self.flows if each["form"] == "COUNT"]
+        self.assertLessEqual(set(ADDS_UP), {each["id"] for each in flows})
+        compared = 0
+        for organisation in self.organisations:
+            for first, last in self.windows(organisation):
+                answers = self.ask(organisation, self.today, [
+                    {"indicator": each["id"], "startDate": str(first), "endDate": str(last)}
+                    for each in flows])
+                for indicator, answer in zip(flows, answers):
+                    with self.subTest(indicator["id"], organisation=organisation, first=str(first)):
+                        total = answer["overall"]["total"].get("numerator", 0)
+                        self.assertEqual(self.total_behind(organisation, indicator, first, last),
+                                         total)
+                        compared += total
+        self.assertGreater(compared, 0)
+
+    def test_every_member_of_a_flow_lists_what_it_counts(self):
+        asked = [(indicator, dimension) for indicator in self.flows
+                 if indicator["form"] == "COUNT" for dimension in indicator.get("dimensions", [])]
+        compared = set()
+        for organisation in self.organisations:
+            first, last = self.windows(organisation)[0]
+            answers = self.ask(organisation, self.today, [
+                {"indicator": indicator["id"], "splitBy": dimension, "startDate": str(first),
+                 "endDate": str(last)} for indicator, dimension in asked])
+            for (indicator, dimension), answer in zip(asked, answers):
+                for series in answer.get("members", []):
+                    member = series.get("member", "")
+                    if not member:
+                        continue
+                    with self.subTest(indicator["id"], organisation=organisation,
+                                      dimension=dimension, member=member):
+                        behind = self.total_behind(
+                            organisation, indicator, first, last,
+                            self.condition(indicator, organisation, dimension, member))
+                        self.assertEqual(behind, series["total"].get("numerator", 0))
+                        compared.add(f"{indicator['id']} by {dimension}")
+        for by_reference in ("partnerships.teaching_delivered by partner",
+                             "occupation.reach_visits by channel"):
+            self.assertIn(by_reference, compared)
 
     def test_latest_of_each_group_adds_up(self):
         stocks = [each for each in self.stocks if each["id"] in LATEST]
