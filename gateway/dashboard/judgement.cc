@@ -105,6 +105,21 @@ const indicators::v1::Series* FindMember(const indicators::v1::IndicatorResult& 
   return it == result.members().end() ? nullptr : &*it;
 }
 
+measures::Window PlanSoFar(const DashboardDays& days) {
+  return {days.plan.first, std::min(days.plan.last, days.as_of)};
+}
+
+std::vector<JudgedRecords> RecordsJudged(const Evidence& evidence) {
+  const Outcome& outcome = evidence.outcome;
+  JudgedRecords so_far{.name = "", .windows = {PlanSoFar(evidence.days)}, .dimension = ""};
+  if (outcome.has_coverage()) so_far.dimension = outcome.coverage().dimension();
+  if (!AllThere(evidence)) return {so_far};
+  std::vector<JudgedRecords> judged;
+  if (outcome.has_cadence()) judged = RecordsOfCadence(evidence);
+  if (outcome.has_percent_change()) judged = RecordsOfPercentChange(evidence);
+  return judged.empty() ? std::vector<JudgedRecords>{so_far} : judged;
+}
+
 void Judge(const Evidence& evidence, View& view) {
   view.set_rule(RuleName(evidence.outcome));
   view.set_window_start_date(measures::FormatDay(evidence.days.plan.first));

@@ -9,6 +9,7 @@ namespace {
 
 using indicators::v1::Indicator;
 using indicators::v1::IndicatorResult;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using View = dashboard::v1::Outcome;
@@ -103,6 +104,21 @@ class JudgementTest : public ::testing::Test {
     return view;
   }
 
+  // The records that the reason counts, by name: their windows, and the dimension whose members have
+  // them.
+  std::vector<std::string> Records() {
+    std::vector<std::string> all;
+    for (const JudgedRecords& judged :
+         RecordsJudged({strategy_, outcome_, days_, figures_, compared_})) {
+      std::string text = judged.name + "|";
+      for (const measures::Window& window : judged.windows) {
+        text += " " + measures::FormatDay(window.first) + "/" + measures::FormatDay(window.last);
+      }
+      all.push_back(text + judged.dimension);
+    }
+    return all;
+  }
+
   strategy::v1::Strategy strategy_;
   strategy::v1::Outcome outcome_;
   DashboardDays days_;
@@ -139,6 +155,55 @@ TEST_F(JudgementTest, CountGivesItsNumbersInTheReason) {
   EXPECT_EQ(view.value(), 2);
   EXPECT_EQ(view.target(), 3);
   EXPECT_EQ(view.value_text(), "2 outputs");
+}
+
+TEST_F(JudgementTest, RecordsOfACountAreThoseOfThePlanSoFar) {
+  Rule(R"(count { indicator { indicator: "evidence.x" } target: 3 })");
+  Figures(Indicator::FLOW, Indicator::COUNT, "outputs", 2);
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-07-02"));
+  days_.as_of = D("2027-03-01");
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-12-31"));
+}
+
+TEST_F(JudgementTest, RecordsOfACoverageAreThoseOfItsMembers) {
+  Rule(R"(coverage { dimension: "borough" requirements { indicator { indicator: "p.x" } } })");
+  Figures(Indicator::STOCK, Indicator::COUNT, "protocols", 4);
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-07-02borough"));
+}
+
+TEST_F(JudgementTest, RecordsOfACadenceAreThoseOfItsClosedPeriodsAndTheRest) {
+  Rule(R"(cadence { indicator { indicator: "w.x" } period: MONTH })");
+  days_.plan.first = D("2026-01-10");
+  indicators::v1::Series& series =
+      *Figures(Indicator::FLOW, Indicator::COUNT, "bulletins", 6).mutable_overall();
+  for (const char* month : {"2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"}) {
+    Month(series, month, 1);
+  }
+  Month(series, "2026-07", 1, /*closed=*/false);
+  EXPECT_THAT(
+      Records(),
+      ElementsAre("closed months, 1 February 2026 to 30 June 2026| 2026-02-01/2026-06-30",
+                  "not yet in a closed one of the months| 2026-01-10/2026-01-31 "
+                  "2026-07-01/2026-07-02"));
+  series.mutable_points()->DeleteSubrange(0, 6);
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-10/2026-07-02"));
+}
+
+TEST_F(JudgementTest, RecordsOfAPercentChangeAreThoseOfTheMonthsCompared) {
+  Rule(R"(percent_change { indicator { indicator: "o.x" } target_percent: 20 })");
+  indicators::v1::Series& series =
+      *Figures(Indicator::FLOW, Indicator::COUNT, "interventions", 0).mutable_overall();
+  Year(series, "2024-01", 100);
+  Year(series, "2025-05", 112);
+  Month(series, "2026-05", 3, /*closed=*/true, /*partial=*/true);
+  Month(series, "2026-06", 112);
+  Month(series, "2026-07", 3, /*closed=*/false);
+  EXPECT_THAT(Records(),
+              ElementsAre("latest months, June 2025 to June 2026| 2025-06-01/2026-04-30 "
+                          "2026-06-01/2026-06-30",
+                          "baseline months, January 2024 to December 2024| 2024-01-01/2024-12-31"));
+  figures_.front().result = nullptr;
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-07-02"));
 }
 
 TEST_F(JudgementTest, OwnThresholdsOfTheOutcomeCount) {
