@@ -55,7 +55,9 @@ void ShowMembers(const Evidence& evidence, View& view) {
     const bool has = series != nullptr && series->total().has_value();
     const double value = has ? series->total().value() : 0;
     if (has) cell.set_value(value);
-    cell.set_met(value > 0);
+    // A share of which nothing is so has records all the same.
+    const bool counts = part.indicator->form() == indicators::v1::Indicator::COUNT;
+    cell.set_met(has && (value > 0 || !counts));
     cell.set_reason(has ? CountText(value, part.indicator->unit()) : "none recorded");
   }
 }

@@ -68,6 +68,13 @@ class JudgementTest : public ::testing::Test {
     series.mutable_total()->set_numerator(value);
   }
 
+  static void ShareOf(IndicatorResult& result, const std::string& member, double numerator,
+                      double denominator) {
+    indicators::v1::Series& series = *result.add_members();
+    series.set_member(member);
+    Set(Indicator::SHARE, numerator, denominator, *series.mutable_total());
+  }
+
   static void Month(indicators::v1::Series& series, const std::string& month, double value,
                     bool closed = true, bool partial = false) {
     const measures::Month parsed = *measures::ParseMonth(month);
@@ -313,6 +320,58 @@ TEST_F(JudgementTest, ChecklistWithNothingToDivideByIsNoData) {
   Rule(R"(checklist { items { label: "posts" indicator { indicator: "o.x" } whole: true } })");
   Figures(Indicator::STOCK, Indicator::SHARE, "%", 0, 0);
   EXPECT_EQ(Judged().status(), View::NO_DATA);
+}
+
+TEST_F(JudgementTest, MatrixOfAChecklistJudgesAllItemsOfEachMember) {
+  Rule(R"(checklist {
+            items { label: "identified" indicator { indicator: "o.x" } whole: true }
+            items { label: "reviewed" indicator { indicator: "o.y" } whole: true } }
+          matrix_by: "service_line")");
+  IndicatorResult& identified = Figures(Indicator::STOCK, Indicator::SHARE, "%", 2, 3);
+  IndicatorResult& reviewed = Figures(Indicator::STOCK, Indicator::SHARE, "%", 1, 3);
+  ShareOf(identified, "a", 0, 1);
+  ShareOf(reviewed, "a", 0, 1);
+  ShareOf(identified, "b", 2, 2);
+  ShareOf(reviewed, "b", 1, 2);
+  View view = Judged();
+  ASSERT_EQ(view.matrix_size(), 3);
+  EXPECT_FALSE(view.matrix(0).met());
+  EXPECT_EQ(view.matrix(0).value(), 0);
+  EXPECT_EQ(view.matrix(0).reason(), "0 of 2 items; still open: identified and reviewed");
+  EXPECT_FALSE(view.matrix(1).met());
+  EXPECT_EQ(view.matrix(1).value(), 3);
+  EXPECT_EQ(view.matrix(1).reason(), "3 of 4 items; still open: reviewed (1 of 2)");
+  EXPECT_FALSE(view.matrix(2).has_value());
+  EXPECT_EQ(view.matrix(2).reason(), "none recorded");
+  double done = 0;
+  for (const auto& cell : view.matrix()) done += cell.value();
+  EXPECT_EQ(done, view.value());
+  ShareOf(*results_.back(), "c", 1, 1);
+  ShareOf(*results_.front(), "c", 1, 1);
+  view = Judged();
+  EXPECT_TRUE(view.matrix(2).met());
+  EXPECT_EQ(view.matrix(2).reason(), "2 of 2 items");
+}
+
+TEST_F(JudgementTest, MatrixOfAChecklistAsksEachMemberForItsCounts) {
+  Rule(R"(checklist { items { label: "a post" indicator { indicator: "o.x" } at_least: 1 } }
+          matrix_by: "service_line")");
+  IndicatorResult& posts = Figures(Indicator::STOCK, Indicator::COUNT, "posts", 1);
+  Member(posts, "a", 1);
+  Member(posts, "b", 0);
+  const View view = Judged();
+  EXPECT_TRUE(view.matrix(0).met());
+  EXPECT_FALSE(view.matrix(1).met());
+  EXPECT_EQ(view.matrix(1).reason(), "none recorded");
+}
+
+TEST_F(JudgementTest, MemberWithRecordsOfWhichNoneIsSoHasRecords) {
+  Rule(R"(level { indicator { indicator: "w.x" } target: 75 } matrix_by: "service_line")");
+  IndicatorResult& share = Figures(Indicator::STOCK, Indicator::SHARE, "%", 0, 4);
+  ShareOf(share, "a", 0, 4);
+  const View view = Judged();
+  EXPECT_TRUE(view.matrix(0).met());
+  EXPECT_FALSE(view.matrix(1).met());
 }
 
 TEST_F(JudgementTest, PercentChangeComparesTwelveClosedMonthsWithTheBaseline) {
