@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "gateway/backends/backend_health.h"
 #include "gateway/backends/backends.h"
+#include "gateway/backends/contracts.h"
 #include "gateway/backends/fan_out.h"
 #include "gateway/backends/topic_watch.h"
 #include "gateway/cache/redis_cache.h"
@@ -59,19 +60,7 @@ std::vector<const google::protobuf::ServiceDescriptor*> ServicesOf(
 // All services of the contracts that callers reach through the gateway.
 std::vector<std::string> AllServices() {
   std::vector<std::string> names(std::begin(kNativeServices), std::end(kNativeServices));
-  for (const char* name :
-       {"potential.workforce.v1.OpportunityService", "potential.workforce.v1.DevelopmentService",
-        "potential.workforce.v1.ApprenticeshipService", "potential.workforce.v1.SurveyService",
-        "potential.workforce.v1.StaffingService", "potential.evidence.v1.ForumService",
-        "potential.evidence.v1.OutcomeService", "potential.evidence.v1.ResearchService",
-        "potential.evidence.v1.QiService", "potential.evidence.v1.StoryService",
-        "potential.evidence.v1.ChartService",
-        "potential.partnerships.v1.PartnerService", "potential.partnerships.v1.JointWorkService",
-        "potential.partnerships.v1.EquipmentService", "potential.occupation.v1.InterventionService",
-        "potential.occupation.v1.PathwayService", "potential.occupation.v1.PostService",
-        "potential.occupation.v1.PresenceService"}) {
-    names.push_back(name);
-  }
+  names.insert(names.end(), DomainContracts().begin(), DomainContracts().end());
   return names;
 }
 

@@ -188,17 +188,21 @@ void DashboardBuilder::BuildOutcome(const strategy::v1::Outcome& outcome,
   std::vector<RuleFigures> figures;
   for (size_t i = 0; i < refs.size(); ++i) {
     figures.push_back(FiguresOf(*refs[i], questions.rule[i], answers));
-    if (figures.back().indicator == nullptr) continue;
-    *view.add_records() = LinkTo(
-        strategy_.organisation(), *figures.back().indicator, *refs[i],
-        {days_.plan.first, std::min(days_.plan.last, days_.as_of)});
   }
   std::vector<RuleFigures> compared;
   for (size_t i = 0; i < questions.compared.size(); ++i) {
     compared.push_back(
         FiguresOf(outcome.also_shown(static_cast<int>(i)), questions.compared[i], answers));
   }
-  Judge({strategy_, outcome, days_, figures, std::move(compared)}, view);
+  const Evidence evidence{strategy_, outcome, days_, figures, std::move(compared)};
+  Judge(evidence, view);
+  const std::vector<JudgedRecords> judged = RecordsJudged(evidence);
+  for (size_t i = 0; i < refs.size(); ++i) {
+    if (figures[i].indicator == nullptr) continue;
+    for (const JudgedRecords& each : judged) {
+      *view.add_records() = LinkTo(strategy_.organisation(), *figures[i].indicator, *refs[i], each);
+    }
+  }
   if (parts.released != nullptr) {
     std::vector<const indicators::v1::IndicatorResult*> released;
     for (size_t i = 0; i < refs.size(); ++i) {

@@ -13,7 +13,7 @@ namespace {
 using dashboard::v1::Dashboard;
 
 // Changes with what a dashboard means or how it is written; an old value is then never read.
-constexpr absl::string_view kViewVersion = "dashboard-3";
+constexpr absl::string_view kViewVersion = "dashboard-4";
 
 bool AllMissing(const ServiceAnswers& answers) {
   return std::none_of(answers.begin(), answers.end(),

@@ -30,11 +30,17 @@ const char* PeriodPlural(strategy::v1::Bucket period) {
   }
 }
 
+double AtLeast(const Evidence& evidence) {
+  const strategy::v1::CadenceRule& rule = evidence.outcome.cadence();
+  return rule.has_at_least() ? rule.at_least() : 1;
+}
+
 // Periods that count: closed, and whole within the plan.
 struct Closed {
   int all = 0;
   int met = 0;
   bool last_met = false;
+  measures::Window days;  // from the first to the last of them
   std::vector<std::string> missed;
 };
 
@@ -46,6 +52,8 @@ Closed CountClosed(const Evidence& evidence, double at_least) {
     const Day last = measures::ParseDay(point.end_date()).value_or(Day{});
     const bool whole = evidence.days.plan.Contains(first) && evidence.days.plan.Contains(last);
     if (!point.closed() || !whole) continue;
+    if (closed.all == 0) closed.days.first = first;
+    closed.days.last = last;
     ++closed.all;
     closed.last_met = point.figure().value() >= at_least;
     if (closed.last_met) {
@@ -59,10 +67,34 @@ Closed CountClosed(const Evidence& evidence, double at_least) {
 
 }  // namespace
 
+std::vector<JudgedRecords> RecordsOfCadence(const Evidence& evidence) {
+  const std::string periods = PeriodPlural(evidence.outcome.cadence().period());
+  const Closed closed = CountClosed(evidence, AtLeast(evidence));
+  if (closed.all == 0) return {};
+  const measures::Window so_far = PlanSoFar(evidence.days);
+  std::vector<measures::Window> rest;
+  for (const measures::Window& part :
+       {measures::Window{so_far.first, measures::AddDays(closed.days.first, -1)},
+        measures::Window{measures::AddDays(closed.days.last, 1), so_far.last}}) {
+    if (!part.IsEmpty()) rest.push_back(part);
+  }
+  const std::string days = absl::StrCat(DayText(closed.days.first), " to ",
+                                        DayText(closed.days.last));
+  std::vector<JudgedRecords> judged = {{.name = absl::StrCat("closed ", periods, ", ", days),
+                                        .windows = {closed.days},
+                                        .dimension = ""}};
+  if (!rest.empty()) {
+    judged.push_back({.name = absl::StrCat("not yet in a closed one of the ", periods),
+                      .windows = rest,
+                      .dimension = ""});
+  }
+  return judged;
+}
+
 void JudgeCadence(const Evidence& evidence, View& view) {
   const strategy::v1::CadenceRule& rule = evidence.outcome.cadence();
   const RuleFigures& part = evidence.figures.front();
-  const double at_least = rule.has_at_least() ? rule.at_least() : 1;
+  const double at_least = AtLeast(evidence);
   const std::string periods = PeriodPlural(rule.period());
   const std::string need = absl::StrCat("at least ", CountText(at_least, part.indicator->unit()));
   const Closed closed = CountClosed(evidence, at_least);

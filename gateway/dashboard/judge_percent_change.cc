@@ -78,6 +78,19 @@ Months Latest(const Points& points) {
   return latest;
 }
 
+// The days of the months, those that follow each other as one window.
+std::vector<measures::Window> WindowsOf(const Months& months) {
+  std::vector<measures::Window> windows;
+  for (const Month month : months.months) {
+    const Day first = measures::FirstOfMonth(month);
+    if (windows.empty() || measures::AddDays(windows.back().last, 1) != first) {
+      windows.push_back({first, first});
+    }
+    windows.back().last = measures::LastOfMonth(month);
+  }
+  return windows;
+}
+
 std::string SpanText(const Months& months) {
   return absl::StrCat(MonthText(months.months.front()), " to ", MonthText(months.months.back()));
 }
@@ -200,6 +213,20 @@ std::string LeftOutText(const Months& latest, const Months& baseline) {
 }
 
 }  // namespace
+
+std::vector<JudgedRecords> RecordsOfPercentChange(const Evidence& evidence) {
+  const Points& points = evidence.figures.front().result->overall().points();
+  std::vector<JudgedRecords> judged;
+  for (const auto& [name, months] :
+       {std::pair("latest", Latest(points)),
+        std::pair("baseline", Baseline(points, evidence.days.baseline))}) {
+    if (months.months.empty()) continue;
+    judged.push_back({.name = absl::StrCat(name, " months, ", SpanText(months)),
+                      .windows = WindowsOf(months),
+                      .dimension = ""});
+  }
+  return judged;
+}
 
 void JudgePercentChange(const Evidence& evidence, View& view) {
   const strategy::v1::PercentChangeRule& rule = evidence.outcome.percent_change();

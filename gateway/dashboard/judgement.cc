@@ -55,7 +55,9 @@ void ShowMembers(const Evidence& evidence, View& view) {
     const bool has = series != nullptr && series->total().has_value();
     const double value = has ? series->total().value() : 0;
     if (has) cell.set_value(value);
-    cell.set_met(value > 0);
+    // A share of which nothing is so has records all the same.
+    const bool counts = part.indicator->form() == indicators::v1::Indicator::COUNT;
+    cell.set_met(has && (value > 0 || !counts));
     cell.set_reason(has ? CountText(value, part.indicator->unit()) : "none recorded");
   }
 }
@@ -103,6 +105,21 @@ const indicators::v1::Series* FindMember(const indicators::v1::IndicatorResult& 
       std::find_if(result.members().begin(), result.members().end(),
                    [&member](const auto& series) { return series.member() == member; });
   return it == result.members().end() ? nullptr : &*it;
+}
+
+measures::Window PlanSoFar(const DashboardDays& days) {
+  return {days.plan.first, std::min(days.plan.last, days.as_of)};
+}
+
+std::vector<JudgedRecords> RecordsJudged(const Evidence& evidence) {
+  const Outcome& outcome = evidence.outcome;
+  JudgedRecords so_far{.name = "", .windows = {PlanSoFar(evidence.days)}, .dimension = ""};
+  if (outcome.has_coverage()) so_far.dimension = outcome.coverage().dimension();
+  if (!AllThere(evidence)) return {so_far};
+  std::vector<JudgedRecords> judged;
+  if (outcome.has_cadence()) judged = RecordsOfCadence(evidence);
+  if (outcome.has_percent_change()) judged = RecordsOfPercentChange(evidence);
+  return judged.empty() ? std::vector<JudgedRecords>{so_far} : judged;
 }
 
 void Judge(const Evidence& evidence, View& view) {

@@ -12,6 +12,7 @@
 
 #include "gateway/backends/fan_out.h"
 #include "gateway/dashboard/question_plan.h"
+#include "gateway/dashboard/records_link.h"
 #include "potential/dashboard/v1/dashboard.pb.h"
 #include "potential/strategy/v1/strategy.pb.h"
 #include "services/chassis/strategy/thresholds.h"
@@ -38,6 +39,11 @@ struct Evidence {
 // Fills status, reason, value, target, unit, texts, items, points, matrix and window of `view`.
 void Judge(const Evidence& evidence, dashboard::v1::Outcome& view);
 
+// The records that the reason of Judge counts, of each part; of the plan so far if there is no
+// judgement. The months of a percent change stand beside those of its baseline, and the closed
+// periods of a cadence beside the days of the plan that are in none.
+std::vector<JudgedRecords> RecordsJudged(const Evidence& evidence);
+
 // One function per rule; `view` as above. All figures are there.
 void JudgeCount(const Evidence& evidence, dashboard::v1::Outcome& view);
 void JudgeCoverage(const Evidence& evidence, dashboard::v1::Outcome& view);
@@ -45,6 +51,13 @@ void JudgeCadence(const Evidence& evidence, dashboard::v1::Outcome& view);
 void JudgeChecklist(const Evidence& evidence, dashboard::v1::Outcome& view);
 void JudgePercentChange(const Evidence& evidence, dashboard::v1::Outcome& view);
 void JudgeLevel(const Evidence& evidence, dashboard::v1::Outcome& view);
+
+// RecordsJudged of the rules that judge parts of the plan, or other days; none if there are none yet.
+std::vector<JudgedRecords> RecordsOfCadence(const Evidence& evidence);
+std::vector<JudgedRecords> RecordsOfPercentChange(const Evidence& evidence);
+
+// The plan up to the day; empty before it has begun.
+measures::Window PlanSoFar(const DashboardDays& days);
 
 // Status of `progress`, a share of the expected progress.
 dashboard::v1::Outcome::Status StatusOf(double progress, const strategy::StatusThresholds& thresholds);

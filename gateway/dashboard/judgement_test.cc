@@ -9,6 +9,7 @@ namespace {
 
 using indicators::v1::Indicator;
 using indicators::v1::IndicatorResult;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using View = dashboard::v1::Outcome;
@@ -67,6 +68,13 @@ class JudgementTest : public ::testing::Test {
     series.mutable_total()->set_numerator(value);
   }
 
+  static void ShareOf(IndicatorResult& result, const std::string& member, double numerator,
+                      double denominator) {
+    indicators::v1::Series& series = *result.add_members();
+    series.set_member(member);
+    Set(Indicator::SHARE, numerator, denominator, *series.mutable_total());
+  }
+
   static void Month(indicators::v1::Series& series, const std::string& month, double value,
                     bool closed = true, bool partial = false) {
     const measures::Month parsed = *measures::ParseMonth(month);
@@ -101,6 +109,21 @@ class JudgementTest : public ::testing::Test {
     View view;
     Judge({strategy_, outcome_, days_, figures_, compared_}, view);
     return view;
+  }
+
+  // The records that the reason counts, by name: their windows, and the dimension whose members have
+  // them.
+  std::vector<std::string> Records() {
+    std::vector<std::string> all;
+    for (const JudgedRecords& judged :
+         RecordsJudged({strategy_, outcome_, days_, figures_, compared_})) {
+      std::string text = judged.name + "|";
+      for (const measures::Window& window : judged.windows) {
+        text += " " + measures::FormatDay(window.first) + "/" + measures::FormatDay(window.last);
+      }
+      all.push_back(text + judged.dimension);
+    }
+    return all;
   }
 
   strategy::v1::Strategy strategy_;
@@ -139,6 +162,55 @@ TEST_F(JudgementTest, CountGivesItsNumbersInTheReason) {
   EXPECT_EQ(view.value(), 2);
   EXPECT_EQ(view.target(), 3);
   EXPECT_EQ(view.value_text(), "2 outputs");
+}
+
+TEST_F(JudgementTest, RecordsOfACountAreThoseOfThePlanSoFar) {
+  Rule(R"(count { indicator { indicator: "evidence.x" } target: 3 })");
+  Figures(Indicator::FLOW, Indicator::COUNT, "outputs", 2);
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-07-02"));
+  days_.as_of = D("2027-03-01");
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-12-31"));
+}
+
+TEST_F(JudgementTest, RecordsOfACoverageAreThoseOfItsMembers) {
+  Rule(R"(coverage { dimension: "borough" requirements { indicator { indicator: "p.x" } } })");
+  Figures(Indicator::STOCK, Indicator::COUNT, "protocols", 4);
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-07-02borough"));
+}
+
+TEST_F(JudgementTest, RecordsOfACadenceAreThoseOfItsClosedPeriodsAndTheRest) {
+  Rule(R"(cadence { indicator { indicator: "w.x" } period: MONTH })");
+  days_.plan.first = D("2026-01-10");
+  indicators::v1::Series& series =
+      *Figures(Indicator::FLOW, Indicator::COUNT, "bulletins", 6).mutable_overall();
+  for (const char* month : {"2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"}) {
+    Month(series, month, 1);
+  }
+  Month(series, "2026-07", 1, /*closed=*/false);
+  EXPECT_THAT(
+      Records(),
+      ElementsAre("closed months, 1 February 2026 to 30 June 2026| 2026-02-01/2026-06-30",
+                  "not yet in a closed one of the months| 2026-01-10/2026-01-31 "
+                  "2026-07-01/2026-07-02"));
+  series.mutable_points()->DeleteSubrange(0, 6);
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-10/2026-07-02"));
+}
+
+TEST_F(JudgementTest, RecordsOfAPercentChangeAreThoseOfTheMonthsCompared) {
+  Rule(R"(percent_change { indicator { indicator: "o.x" } target_percent: 20 })");
+  indicators::v1::Series& series =
+      *Figures(Indicator::FLOW, Indicator::COUNT, "interventions", 0).mutable_overall();
+  Year(series, "2024-01", 100);
+  Year(series, "2025-05", 112);
+  Month(series, "2026-05", 3, /*closed=*/true, /*partial=*/true);
+  Month(series, "2026-06", 112);
+  Month(series, "2026-07", 3, /*closed=*/false);
+  EXPECT_THAT(Records(),
+              ElementsAre("latest months, June 2025 to June 2026| 2025-06-01/2026-04-30 "
+                          "2026-06-01/2026-06-30",
+                          "baseline months, January 2024 to December 2024| 2024-01-01/2024-12-31"));
+  figures_.front().result = nullptr;
+  EXPECT_THAT(Records(), ElementsAre("| 2026-01-01/2026-07-02"));
 }
 
 TEST_F(JudgementTest, OwnThresholdsOfTheOutcomeCount) {
@@ -248,6 +320,58 @@ TEST_F(JudgementTest, ChecklistWithNothingToDivideByIsNoData) {
   Rule(R"(checklist { items { label: "posts" indicator { indicator: "o.x" } whole: true } })");
   Figures(Indicator::STOCK, Indicator::SHARE, "%", 0, 0);
   EXPECT_EQ(Judged().status(), View::NO_DATA);
+}
+
+TEST_F(JudgementTest, MatrixOfAChecklistJudgesAllItemsOfEachMember) {
+  Rule(R"(checklist {
+            items { label: "identified" indicator { indicator: "o.x" } whole: true }
+            items { label: "reviewed" indicator { indicator: "o.y" } whole: true } }
+          matrix_by: "service_line")");
+  IndicatorResult& identified = Figures(Indicator::STOCK, Indicator::SHARE, "%", 2, 3);
+  IndicatorResult& reviewed = Figures(Indicator::STOCK, Indicator::SHARE, "%", 1, 3);
+  ShareOf(identified, "a", 0, 1);
+  ShareOf(reviewed, "a", 0, 1);
+  ShareOf(identified, "b", 2, 2);
+  ShareOf(reviewed, "b", 1, 2);
+  View view = Judged();
+  ASSERT_EQ(view.matrix_size(), 3);
+  EXPECT_FALSE(view.matrix(0).met());
+  EXPECT_EQ(view.matrix(0).value(), 0);
+  EXPECT_EQ(view.matrix(0).reason(), "0 of 2 items; still open: identified and reviewed");
+  EXPECT_FALSE(view.matrix(1).met());
+  EXPECT_EQ(view.matrix(1).value(), 3);
+  EXPECT_EQ(view.matrix(1).reason(), "3 of 4 items; still open: reviewed (1 of 2)");
+  EXPECT_FALSE(view.matrix(2).has_value());
+  EXPECT_EQ(view.matrix(2).reason(), "none recorded");
+  double done = 0;
+  for (const auto& cell : view.matrix()) done += cell.value();
+  EXPECT_EQ(done, view.value());
+  ShareOf(*results_.back(), "c", 1, 1);
+  ShareOf(*results_.front(), "c", 1, 1);
+  view = Judged();
+  EXPECT_TRUE(view.matrix(2).met());
+  EXPECT_EQ(view.matrix(2).reason(), "2 of 2 items");
+}
+
+TEST_F(JudgementTest, MatrixOfAChecklistAsksEachMemberForItsCounts) {
+  Rule(R"(checklist { items { label: "a post" indicator { indicator: "o.x" } at_least: 1 } }
+          matrix_by: "service_line")");
+  IndicatorResult& posts = Figures(Indicator::STOCK, Indicator::COUNT, "posts", 1);
+  Member(posts, "a", 1);
+  Member(posts, "b", 0);
+  const View view = Judged();
+  EXPECT_TRUE(view.matrix(0).met());
+  EXPECT_FALSE(view.matrix(1).met());
+  EXPECT_EQ(view.matrix(1).reason(), "none recorded");
+}
+
+TEST_F(JudgementTest, MemberWithRecordsOfWhichNoneIsSoHasRecords) {
+  Rule(R"(level { indicator { indicator: "w.x" } target: 75 } matrix_by: "service_line")");
+  IndicatorResult& share = Figures(Indicator::STOCK, Indicator::SHARE, "%", 0, 4);
+  ShareOf(share, "a", 0, 4);
+  const View view = Judged();
+  EXPECT_TRUE(view.matrix(0).met());
+  EXPECT_FALSE(view.matrix(1).met());
 }
 
 TEST_F(JudgementTest, PercentChangeComparesTwelveClosedMonthsWithTheBaseline) {

@@ -4,6 +4,7 @@
 #define POTENTIAL_GATEWAY_DASHBOARD_RECORDS_LINK_H_
 
 #include <string>
+#include <vector>
 
 #include "potential/dashboard/v1/dashboard.pb.h"
 #include "potential/indicators/v1/indicator.pb.h"
@@ -12,14 +13,20 @@
 
 namespace potential::gateway {
 
+// Which of the records of its parts an outcome's reason counts.
+struct JudgedRecords {
+  std::string name;  // tells them from others of the same part; empty where there are no others
+  std::vector<measures::Window> windows;  // their days: at least one, in order, none overlapping
+  std::string dimension;  // only those that are of a member of it; empty for all
+};
+
 // The list of the records that an indicator counts under the reference's conditions: for a flow
-// within the window, for a stock on its last day. A dimension's entry in
-// RecordsView.dimension_fields is a field name, or a condition in which `{organisation}` and
-// `{value}` are replaced.
+// within the windows, for a stock on their last day. How a condition is written is part of the
+// contract: see RecordsView.dimension_fields.
 dashboard::v1::RecordsLink LinkTo(const std::string& organisation,
                                   const indicators::v1::Indicator& indicator,
                                   const strategy::v1::IndicatorRef& ref,
-                                  const measures::Window& window);
+                                  const JudgedRecords& judged);
 
 }  // namespace potential::gateway
 

@@ -10,7 +10,7 @@ export const kServiceLine = "service_line";
 
 /** Rules that ask something of members; for the others a member merely has records or not. */
 function demands(outcome: Outcome): boolean {
-  return outcome.rule === "coverage" || outcome.rule === "percent_change";
+  return ["coverage", "checklist", "percent_change"].includes(outcome.rule);
 }
 
 /** Where a member stands, in words. */

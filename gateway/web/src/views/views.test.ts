@@ -11,6 +11,7 @@ import { milestoneSummary } from "./initiatives";
 import { lineOf, linePage } from "./line";
 import { errorParts } from "./messages";
 import { organisationsPage } from "./organisations";
+import { matrixSummary, matrixTable } from "./matrix";
 import { outcomePage } from "./outcome";
 import { recordPage } from "./record";
 
@@ -121,6 +122,21 @@ describe("the dashboard", () => {
     expect(texts(table as Element, "tbody tr:nth-child(2) td .app-met")).toContain(
       "No records yet",
     );
+  });
+
+  it("says of a checklist which members have done all of it", () => {
+    const outcome = decodeOutcome({
+      rule: "checklist",
+      text: "Posts",
+      matrixDimension: "service_line",
+      matrix: [
+        { member: "a", met: true, value: 2, reason: "2 of 2 items" },
+        { member: "b", value: 0, reason: "0 of 2 items; still open: reviewed" },
+      ],
+    });
+    const table = matrixTable(outcome, kPlace, false);
+    expect(texts(table, ".app-met")).toEqual(["Met", "Not met"]);
+    expect(matrixSummary(outcome)).toBe("By service line: 1 of 2 met");
   });
 
   it("says which service is missing or late and why", () => {
