@@ -33,6 +33,15 @@ TEST_F(PartnerTest, IsNotEndedInTheFuture) {
   EXPECT_THAT(calls_.Do<Partner>("EndPartner", "school", "date: '2026-06-16'"), Violates("date"));
 }
 
+TEST_F(PartnerTest, IsNotEndedBeforeItsAgreementBegins) {
+  ASSERT_THAT(calls_.Create<Partner>(
+                  "p1", "title: 'T' kind: UNIVERSITY agreement_start_date: '2026-05-01'"),
+              IsOk());
+  EXPECT_THAT(calls_.Do<Partner>("EndPartner", "p1", "date: '2026-04-30' reason: 'x'"),
+              Violates("date"));
+  EXPECT_THAT(calls_.Do<Partner>("EndPartner", "p1", "date: '2026-05-01' reason: 'x'"), IsOk());
+}
+
 TEST_F(PartnerTest, HasAnAgreementThatDoesNotEndBeforeItBegins) {
   const std::string start = "title: 'T' kind: UNIVERSITY agreement_start_date: '2026-02-01' ";
   EXPECT_THAT(calls_.Create<Partner>("p1", start + "agreement_end_date: '2026-01-31'"),
