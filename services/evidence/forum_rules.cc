@@ -118,8 +118,8 @@ absl::Status CheckForumMeeting(const ForumMeeting& next, const ForumMeeting* pre
       [](const ForumMeeting::Attendance& line) { return line.service_line(); }, violations);
   CheckActions(next, violations);
   if (next.state() == ForumMeeting::HELD) {
-    violations.Require(next.date() <= records::TodayText(transaction), "date",
-                       "must not be after today, because the meeting was held");
+    records::RequireNotAfterToday(next.date(), "date", transaction, violations,
+                                  "the meeting was held");
     RETURN_IF_ERROR(CheckItemsOfAgenda(next, transaction, violations));
   }
   if (previous != nullptr) return absl::OkStatus();

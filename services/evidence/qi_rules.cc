@@ -92,7 +92,7 @@ absl::Status CheckQiProject(const QiProject& next, const QiProject*, Transaction
 absl::Status DeriveMeasurement(Measurement& fact, Transaction& transaction,
                                Violations& violations) {
   RequirePseudonym(fact.measurement_key(), "measurement_key", violations);
-  RequireNotAfterToday(fact.date(), transaction, violations);
+  records::RequireNotAfterToday(fact.date(), "date", transaction, violations);
   // Field rules say what else is wrong with an empty name.
   if (fact.qi_project().empty()) return absl::OkStatus();
   const absl::StatusOr<QiProject> project = transaction.Get<QiProject>(fact.qi_project());

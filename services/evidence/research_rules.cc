@@ -25,8 +25,7 @@ absl::Status CheckStudentProject(const StudentProject& next, const StudentProjec
 
 absl::Status CheckResearchOutput(const ResearchOutput& next, const ResearchOutput*,
                                  Transaction& transaction, Violations& violations) {
-  violations.Require(next.submitted_date() <= records::TodayText(transaction), "submitted_date",
-                     "must not be after today");
+  records::RequireNotAfterToday(next.submitted_date(), "submitted_date", transaction, violations);
   violations.Require(next.accepted_date().empty() || next.submitted_date() <= next.accepted_date(),
                      "submitted_date",
                      absl::StrCat("must not be after accepted_date, ", next.accepted_date()));

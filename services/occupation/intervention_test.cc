@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "potential/occupation/v1/import_month.pb.h"
 #include "potential/occupation/v1/intervention.pb.h"
+#include "services/measures/london.h"
 #include "services/occupation/interventions/intervention_rules.h"
 #include "services/occupation/occupation_testing.h"
 
@@ -55,6 +56,30 @@ TEST_F(InterventionTest, OfAnotherLineIsNotReplaced) {
 TEST_F(InterventionTest, IsRefusedWithoutDate) {
   EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
                            "interventions { record_id: 'a' team_code: 'COM-R1' }"),
+              Violates("interventions[0].date"));
+}
+
+TEST_F(InterventionTest, IsNotOfADayAfterTodayWhateverItsAttendance) {
+  for (const char* attended : {"ATTENDED", "CANCELLED_BY_PATIENT", "ATTENDANCE_UNSPECIFIED"}) {
+    const auto on = [&](const std::string& day) {
+      return calls_.Batch("BatchCreateInterventions",
+                          absl::StrCat("interventions { record_id: 'a' team_code: 'COM-R1' date: '",
+                                       day, "' attended: ", attended, " }"));
+    };
+    EXPECT_THAT(on("2026-06-16"), Violates("interventions[0].date")) << attended;
+    EXPECT_THAT(on("2026-06-15"), IsOk()) << attended;
+  }
+}
+
+TEST_F(InterventionTest, KnowsWhatDayItIsInLondon) {
+  // An hour before midnight in UTC.
+  fixture_.clock().Set(
+      absl::FromUnixSeconds(measures::LondonMidnight(*measures::ParseDay("2026-06-16"))));
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
+                           "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-16' }"),
+              IsOk());
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
+                           "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-17' }"),
               Violates("interventions[0].date"));
 }
 

@@ -28,9 +28,10 @@ void CheckGathering(const Gathering& next, int responses, absl::string_view resp
                      "must not be above the number of places");
   violations.Require(!next.has_attendance() || responses <= next.attendance(), responses_path,
                      "must not be above the attendance");
+  if (next.state() == Gathering::HELD) {
+    records::RequireNotAfterToday(next.date(), "date", transaction, violations, "it was held");
+  }
   if (next.date() <= records::TodayText(transaction)) return;
-  violations.Require(next.state() != Gathering::HELD, "date",
-                     "must not be after today, because it was held");
   violations.Require(!next.has_attendance(), "attendance", "is added after the day");
   for (const auto& [path, filled] : later) {
     violations.Require(!filled, path, "is added after the day");

@@ -36,8 +36,7 @@ absl::Status CheckCoProductionProject(const CoProductionProject& next, const CoP
 absl::Status CheckTeachingOpportunity(const TeachingOpportunity& next, const TeachingOpportunity*,
                                       Transaction& transaction, Violations& violations) {
   const std::string& offered = next.offered_date();
-  violations.Require(offered <= records::TodayText(transaction), "offered_date",
-                     "must not be after today");
+  records::RequireNotAfterToday(offered, "offered_date", transaction, violations);
   for (const std::string& later : {next.agreed_date(), next.delivered_date()}) {
     violations.Require(later.empty() || offered <= later, "offered_date",
                        absl::StrCat("must not be after what followed on ", later));

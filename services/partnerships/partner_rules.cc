@@ -28,8 +28,7 @@ absl::Status CheckPartner(const Partner& next, const Partner*, Transaction&,
 
 absl::Status CheckPartnerScoping(const PartnerScoping& next, const PartnerScoping*,
                                  Transaction& transaction, Violations& violations) {
-  violations.Require(next.scoped_date() <= records::TodayText(transaction), "scoped_date",
-                     "must not be after today");
+  records::RequireNotAfterToday(next.scoped_date(), "scoped_date", transaction, violations);
   violations.Require(next.contacted_date().empty() || next.scoped_date() <= next.contacted_date(),
                      "scoped_date", "must not be after the first contact");
   return absl::OkStatus();
@@ -37,8 +36,7 @@ absl::Status CheckPartnerScoping(const PartnerScoping& next, const PartnerScopin
 
 absl::Status CheckAmbassadorCount(const AmbassadorCount& next, const AmbassadorCount*,
                                   Transaction& transaction, Violations& violations) {
-  violations.Require(next.month() <= measures::FormatMonth(measures::MonthOf(transaction.today())),
-                     "month", "must not be in the future");
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
   violations.Require(next.trained_count() <= next.count(), "trained_count",
                      "must not be above count");
   return records::RequireUnique(
