@@ -117,6 +117,17 @@ TEST_F(ImportMonthTest, IsKeptOnceAMonth) {
   EXPECT_THAT(calls_.Create<ImportMonth>("m3", "month: '2026-02' completeness: COMPLETE"), IsOk());
 }
 
+TEST_F(ImportMonthTest, HasBegunAndItsExtractIsOfThenOrLaterUntilToday) {
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", "month: '2026-07' completeness: PARTIAL"),
+              Violates("import_month.month"));
+  const std::string may = "month: '2026-05' completeness: COMPLETE extract_date: ";
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", may + "'2026-06-16'"),
+              Violates("import_month.extract_date"));
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", may + "'2026-04-30'"),
+              Violates("import_month.extract_date"));
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", may + "'2026-06-15'"), IsOk());
+}
+
 TEST_F(ImportMonthTest, NamesMissingTeamsOnlyWhenItIsPartial) {
   const std::string team = "month: '2026-02' teams_missing: 'COM-R1' completeness: ";
   EXPECT_THAT(calls_.Create<ImportMonth>("m1", team + "COMPLETE"),

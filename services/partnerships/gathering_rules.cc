@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "potential/partnerships/v1/partner.pb.h"
 #include "services/chassis/records/dated_step.h"
 
@@ -56,6 +57,10 @@ absl::Status CheckPracticeDay(const PracticeDay& next, const PracticeDay*, Trans
                   {"evaluation_mean", next.has_evaluation_mean()},
                   {"evaluation_responses", next.has_evaluation_responses()}},
                  transaction, violations);
+  for (int i = 0; i < next.actions_size(); ++i) {
+    records::CheckOrder(next.date(), next.actions(i).due_date(),
+                        absl::StrCat("actions[", i, "].due_date"), "date", violations);
+  }
   violations.Require(next.state() != PracticeDay::HELD || next.organisations_attending_count() > 0,
                      "organisations_attending",
                      "must name an organisation, because the day was held");

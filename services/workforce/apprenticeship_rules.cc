@@ -29,7 +29,9 @@ absl::Status CheckApprenticeship(const Apprenticeship& next, const Apprenticeshi
 }
 
 absl::Status CheckDeliveredCapacity(const v1::DeliveredCapacity& next, const v1::DeliveredCapacity*,
-                                    records::Transaction& transaction, records::Violations&) {
+                                    records::Transaction& transaction,
+                                    records::Violations& violations) {
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
   return records::RequireUnique(
       next,
       Predicate::All({Predicate::Eq("month", next.month()),

@@ -59,4 +59,11 @@ void CheckOrder(const std::string& start, const std::string& end, absl::string_v
   }
 }
 
+void CheckNotAfter(const std::string& start, const std::string& end, absl::string_view start_path,
+                   absl::string_view end_path, Violations& violations) {
+  if (!start.empty() && !end.empty() && end < start) {
+    violations.Add(start_path, absl::StrCat("must not be after ", end_path, ", ", end));
+  }
+}
+
 }  // namespace potential::records

@@ -58,6 +58,11 @@ void RequireNotAfterThisMonth(const std::string& month, absl::string_view path,
 void CheckOrder(const std::string& start, const std::string& end, absl::string_view end_path,
                 absl::string_view start_path, Violations& violations);
 
+// The same where the start is the one that a caller sets: adds a violation for `start_path` if it is
+// after the end.
+void CheckNotAfter(const std::string& start, const std::string& end, absl::string_view start_path,
+                   absl::string_view end_path, Violations& violations);
+
 }  // namespace potential::records
 
 #endif  // POTENTIAL_SERVICES_CHASSIS_RECORDS_STEPS_H_

@@ -64,6 +64,12 @@ storage::Rollup InterventionsByMonth() {
 
 absl::Status CheckImportMonth(const ImportMonth& next, const ImportMonth*,
                               records::Transaction& transaction, records::Violations& violations) {
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
+  records::RequireNotAfterToday(next.extract_date(), "extract_date", transaction, violations);
+  if (const std::optional<measures::Month> month = measures::ParseMonth(next.month())) {
+    records::CheckOrder(measures::FormatDay(measures::FirstOfMonth(*month)), next.extract_date(),
+                        "extract_date", "the first day of the month", violations);
+  }
   violations.Require(next.completeness() == ImportMonth::PARTIAL || next.teams_missing().empty(),
                      "teams_missing", "is accepted for PARTIAL only");
   return records::RequireUnique(next, Predicate::Eq("month", next.month()), transaction);

@@ -47,7 +47,8 @@ measures::Month MonthOfNumber(int64_t number);
 inline constexpr char kInterventionsByMonth[] = "interventions_by_month";
 storage::Rollup InterventionsByMonth();
 
-// One record a month: ALREADY_EXISTS. Teams are missing from a partial month only.
+// One record a month, which has begun: ALREADY_EXISTS. The extract was taken by today and not before
+// the month. Teams are missing from a partial month only.
 absl::Status CheckImportMonth(const v1::ImportMonth& next, const v1::ImportMonth* previous,
                               records::Transaction& transaction, records::Violations& violations);
 
