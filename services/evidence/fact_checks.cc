@@ -1,9 +1,6 @@
 #include "services/evidence/fact_checks.h"
 
-#include <optional>
-
 #include "absl/strings/ascii.h"
-#include "services/measures/calendar.h"
 
 namespace potential::evidence {
 namespace {
@@ -50,12 +47,6 @@ void RequirePseudonym(absl::string_view key, absl::string_view path,
                       records::Violations& violations) {
   violations.Require(!HoldsNhsNumberForm(key), path,
                      "holds ten digits like an NHS number; send a keyed hash instead");
-}
-
-void RequireNotAfterToday(const std::string& date, const records::Transaction& transaction,
-                          records::Violations& violations) {
-  const std::optional<measures::Day> day = measures::ParseDay(date);
-  violations.Require(!day || *day <= transaction.today(), "date", "must not be after today");
 }
 
 }  // namespace potential::evidence

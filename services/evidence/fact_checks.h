@@ -3,10 +3,7 @@
 #ifndef POTENTIAL_SERVICES_EVIDENCE_FACT_CHECKS_H_
 #define POTENTIAL_SERVICES_EVIDENCE_FACT_CHECKS_H_
 
-#include <string>
-
 #include "absl/strings/string_view.h"
-#include "services/chassis/records/transaction.h"
 #include "services/chassis/records/violations.h"
 
 namespace potential::evidence {
@@ -19,11 +16,6 @@ bool HoldsNhsNumberForm(absl::string_view key);
 // Adds a violation for `path` if the key holds anything like an NHS number.
 void RequirePseudonym(absl::string_view key, absl::string_view path,
                       records::Violations& violations);
-
-// Adds a violation for `date` if the day is after today. A text that is no date is left to the
-// field rules.
-void RequireNotAfterToday(const std::string& date, const records::Transaction& transaction,
-                          records::Violations& violations);
 
 }  // namespace potential::evidence
 

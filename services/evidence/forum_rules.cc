@@ -49,12 +49,17 @@ absl::StatusOr<bool> FollowsAgenda(const ForumMeeting& meeting, Transaction& tra
       [&](const AgendaTemplate::Item& item) { return dealt_with.contains(item.id()); });
 }
 
-void CheckActions(const ForumMeeting& meeting, Violations& violations) {
+void CheckActions(const ForumMeeting& meeting, const Transaction& transaction,
+                  Violations& violations) {
   for (int i = 0; i < meeting.actions_size(); ++i) {
     const ForumMeeting::Action& action = meeting.actions(i);
-    violations.Require(action.done() || action.done_date().empty(),
-                       absl::StrCat("actions[", i, "].done_date"),
+    const std::string path = absl::StrCat("actions[", i, "]");
+    records::CheckOrder(meeting.date(), action.due_date(), path + ".due_date", "date", violations);
+    violations.Require(action.done() || action.done_date().empty(), path + ".done_date",
                        "is accepted of an action that is done only");
+    records::CheckOrder(meeting.date(), action.done_date(), path + ".done_date", "date",
+                        violations);
+    records::RequireNotAfterToday(action.done_date(), path + ".done_date", transaction, violations);
   }
 }
 
@@ -116,10 +121,10 @@ absl::Status CheckForumMeeting(const ForumMeeting& next, const ForumMeeting* pre
   RequireDistinct(
       next.attendance(), "attendance", "service_line",
       [](const ForumMeeting::Attendance& line) { return line.service_line(); }, violations);
-  CheckActions(next, violations);
+  CheckActions(next, transaction, violations);
   if (next.state() == ForumMeeting::HELD) {
-    violations.Require(next.date() <= records::TodayText(transaction), "date",
-                       "must not be after today, because the meeting was held");
+    records::RequireNotAfterToday(next.date(), "date", transaction, violations,
+                                  "the meeting was held");
     RETURN_IF_ERROR(CheckItemsOfAgenda(next, transaction, violations));
   }
   if (previous != nullptr) return absl::OkStatus();

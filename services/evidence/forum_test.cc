@@ -152,6 +152,19 @@ TEST_F(ForumTest, MeetingCountsWhoCameAndWhatIsOpen) {
   EXPECT_EQ(made->open_actions(), 1);
 }
 
+TEST_F(ForumTest, ActionsOfAMeetingComeAfterItAndAreDoneByToday) {
+  ASSERT_THAT(calls_.Create<Forum>("f1", kForum), IsOk());
+  EXPECT_THAT(Meet("m1", "actions { text: 'Book' due_date: '2026-06-09' }"),
+              Violates("forum_meeting.actions[0].due_date"));
+  EXPECT_THAT(Meet("m1", "actions { text: 'Book' done: true done_date: '2026-06-09' }"),
+              Violates("forum_meeting.actions[0].done_date"));
+  EXPECT_THAT(Meet("m1", "actions { text: 'Book' done: true done_date: '2026-06-16' }"),
+              Violates("forum_meeting.actions[0].done_date"));
+  EXPECT_THAT(Meet("m1", "actions { text: 'Book' due_date: '2026-07-01' done: true "
+                         "done_date: '2026-06-15' }"),
+              IsOk());
+}
+
 TEST_F(ForumTest, MeetingNamesLinesAndItemsOnceAndDoneDatesOfDoneActionsOnly) {
   ASSERT_THAT(calls_.Create<Forum>("f1", kForum), IsOk());
   EXPECT_THAT(Meet("m1",

@@ -9,6 +9,7 @@
 #include "services/evidence/distinct.h"
 #include "services/evidence/driver_diagram.h"
 #include "services/evidence/fact_checks.h"
+#include "services/evidence/project_dates.h"
 
 namespace potential::evidence {
 namespace {
@@ -34,23 +35,28 @@ bool HasChangeIdea(const QiProject& project, const std::string& id) {
 }
 
 void CheckCycle(const QiProject& project, const PdsaCycle& cycle, const std::string& path,
-                Violations& violations) {
+                const Transaction& transaction, Violations& violations) {
   const bool decided = cycle.act() != PdsaCycle::ACT_UNSPECIFIED;
   violations.Require(!decided || !cycle.end_date().empty(), path + ".end_date",
                      "is required once the team has decided");
+  if (decided) {
+    records::RequireNotAfterToday(cycle.end_date(), path + ".end_date", transaction, violations,
+                                  "the team has decided");
+  }
   CheckOrder(cycle.start_date(), cycle.end_date(), path + ".end_date", "start_date", violations);
   violations.Require(
       cycle.change_idea_id().empty() || HasChangeIdea(project, cycle.change_idea_id()),
       path + ".change_idea_id", "names no change idea of the driver diagram");
 }
 
-void CheckCycles(const QiProject& project, Violations& violations) {
+void CheckCycles(const QiProject& project, const Transaction& transaction,
+                 Violations& violations) {
   for (int i = 0; i < project.pdsa_cycles_size(); ++i) {
     const PdsaCycle& cycle = project.pdsa_cycles(i);
     const std::string path = absl::StrCat("pdsa_cycles[", i, "]");
     violations.Require(i == 0 || project.pdsa_cycles(i - 1).number() < cycle.number(),
                        path + ".number", "must be above the number of the cycle before it");
-    CheckCycle(project, cycle, path, violations);
+    CheckCycle(project, cycle, path, transaction, violations);
   }
 }
 
@@ -74,7 +80,7 @@ absl::Status DeriveQiProject(QiProject& next, const QiProject*, Transaction&) {
   return absl::OkStatus();
 }
 
-absl::Status CheckQiProject(const QiProject& next, const QiProject*, Transaction&,
+absl::Status CheckQiProject(const QiProject& next, const QiProject*, Transaction& transaction,
                             Violations& violations) {
   RequireDistinct(
       next.measures(), "measures", "id",
@@ -83,16 +89,16 @@ absl::Status CheckQiProject(const QiProject& next, const QiProject*, Transaction
   violations.Require(judged_by.empty() || HasMeasure(next, judged_by), "aim.measure_id",
                      "names no measure of the project");
   CheckDriverDiagram(next.driver_diagram(), violations);
-  CheckCycles(next, violations);
-  CheckOrder(next.start_date(), next.planned_end_date(), "planned_end_date", "start_date",
-             violations);
+  CheckCycles(next, transaction, violations);
+  CheckProjectDates(next, transaction, violations);
+  CheckAfterBeginning(next, next.aim().target_date(), "aim.target_date", violations);
   return absl::OkStatus();
 }
 
 absl::Status DeriveMeasurement(Measurement& fact, Transaction& transaction,
                                Violations& violations) {
   RequirePseudonym(fact.measurement_key(), "measurement_key", violations);
-  RequireNotAfterToday(fact.date(), transaction, violations);
+  records::RequireNotAfterToday(fact.date(), "date", transaction, violations);
   // Field rules say what else is wrong with an empty name.
   if (fact.qi_project().empty()) return absl::OkStatus();
   const absl::StatusOr<QiProject> project = transaction.Get<QiProject>(fact.qi_project());

@@ -8,6 +8,7 @@
 #include "services/chassis/records/dated_step.h"
 #include "services/chassis/records/step_binder.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/evidence/project_dates.h"
 
 namespace potential::evidence {
 namespace {
@@ -37,8 +38,9 @@ absl::Status RequireReadyToStart(const QiProject& project) {
 
 absl::Status StartQiProject(Transaction& transaction, const v1::StartQiProjectRequest& request,
                             QiProject& project) {
-  ASSIGN_OR_RETURN(const std::string day, DayOfStep(transaction, request, project.state(),
-                                                    {QiProject::PROPOSED}, "started"));
+  ASSIGN_OR_RETURN(const std::string day,
+                   DayOfStep(transaction, request, project.state(), {QiProject::PROPOSED},
+                             "started", ProposalOf(project)));
   RETURN_IF_ERROR(RequireReadyToStart(project));
   project.set_state(QiProject::ACTIVE);
   project.set_start_date(day);

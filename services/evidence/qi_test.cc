@@ -93,6 +93,31 @@ TEST_F(QiTest, EndsACycleNotBeforeItStartsAndOnceItIsDecided) {
   EXPECT_THAT(Create("q1", std::string(kCycle) + "end_date: '2026-02-05' act: ADOPT }"), IsOk());
 }
 
+TEST_F(QiTest, DecidesOnACycleThatIsOver) {
+  constexpr char kCycle[] =
+      "pdsa_cycles { number: 1 title: 'O' plan: 'P' start_date: '2026-02-05' ";
+  EXPECT_THAT(Create("q1", std::string(kCycle) + "end_date: '2026-06-16' act: ADOPT }"),
+              Violates("qi_project.pdsa_cycles[0].end_date"));
+  EXPECT_THAT(Create("q1", std::string(kCycle) + "end_date: '2026-06-16' }"), IsOk());
+}
+
+TEST_F(QiTest, IsProposedBeforeWhatFollows) {
+  EXPECT_THAT(Create("q1", "proposed_date: '2026-06-16'"), Violates("qi_project.proposed_date"));
+  const std::string proposed = "proposed_date: '2026-03-01' ";
+  EXPECT_THAT(Create("q1", proposed + "planned_end_date: '2026-02-28'"),
+              Violates("qi_project.planned_end_date"));
+  EXPECT_THAT(Create("q1", proposed + "aim { statement: 'A' target_date: '2026-02-28' }"),
+              Violates("qi_project.aim.target_date"));
+  ASSERT_THAT(Create("q1", kStartable + proposed + "planned_end_date: '2026-12-31'"), IsOk());
+  EXPECT_THAT(Do("Start", "q1", "date: '2026-02-28'"), Violates("date"));
+  ASSERT_THAT(Do("Start", "q1", "date: '2026-03-02'"), IsOk());
+  EXPECT_THAT(Set("q1", "proposed_date", "proposed_date: '2026-03-03'"),
+              Violates("qi_project.proposed_date"));
+  EXPECT_THAT(Set("q1", "proposed_date", "proposed_date: '2026-03-02'"), IsOk());
+  EXPECT_THAT(Set("q1", "aim", "aim { statement: 'A' target_date: '2026-03-01' }"),
+              Violates("qi_project.aim.target_date"));
+}
+
 TEST_F(QiTest, TestsAChangeIdeaOfTheDiagram) {
   constexpr char kDiagram[] =
       "driver_diagram { nodes { id: 'p1' kind: PRIMARY_DRIVER title: 'P' } "

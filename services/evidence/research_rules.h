@@ -13,7 +13,7 @@
 
 namespace potential::evidence {
 
-// The planned end is not before the start.
+// The order of CheckProjectDates.
 absl::Status CheckStudentProject(const v1::StudentProject& next, const v1::StudentProject* previous,
                                  records::Transaction& transaction,
                                  records::Violations& violations);
@@ -24,7 +24,7 @@ absl::Status CheckResearchOutput(const v1::ResearchOutput& next, const v1::Resea
                                  records::Transaction& transaction,
                                  records::Violations& violations);
 
-// Each purpose is named and stands once.
+// The first contact was by today and not after what followed; each purpose is named and stands once.
 absl::Status CheckUniversityLink(const v1::UniversityLink& next, const v1::UniversityLink* previous,
                                  records::Transaction& transaction,
                                  records::Violations& violations);

@@ -6,6 +6,7 @@
 #include "services/chassis/records/dated_step.h"
 #include "services/chassis/records/step_binder.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/evidence/project_dates.h"
 
 namespace potential::evidence {
 namespace {
@@ -20,8 +21,9 @@ using v1::UniversityLink;
 absl::Status StartStudentProject(Transaction& transaction,
                                  const v1::StartStudentProjectRequest& request,
                                  StudentProject& project) {
-  ASSIGN_OR_RETURN(const std::string day, DayOfStep(transaction, request, project.state(),
-                                                    {StudentProject::PROPOSED}, "started"));
+  ASSIGN_OR_RETURN(const std::string day,
+                   DayOfStep(transaction, request, project.state(), {StudentProject::PROPOSED},
+                             "started", ProposalOf(project)));
   project.set_state(StudentProject::STARTED);
   project.set_start_date(day);
   return absl::OkStatus();
@@ -116,12 +118,20 @@ absl::Status WithdrawResearchOutput(Transaction& transaction,
                            ResearchOutput::WITHDRAWN, "withdrawn", output);
 }
 
+// The last thing that happened to a link that has not ended.
+Earliest LastDayOf(const UniversityLink& link) {
+  if (link.start_date().empty()) {
+    return {link.first_contact_date(), "the day of the first contact"};
+  }
+  return {link.start_date(), "the day on which it became active"};
+}
+
 absl::Status ActivateUniversityLink(Transaction& transaction,
                                     const v1::ActivateUniversityLinkRequest& request,
                                     UniversityLink& link) {
   ASSIGN_OR_RETURN(const std::string day,
                    DayOfStep(transaction, request, link.state(), {UniversityLink::IN_DISCUSSION},
-                             "made active"));
+                             "made active", LastDayOf(link)));
   link.set_state(UniversityLink::ACTIVE);
   link.set_start_date(day);
   return absl::OkStatus();
@@ -132,7 +142,7 @@ absl::Status EndUniversityLink(Transaction& transaction,
   ASSIGN_OR_RETURN(const std::string day,
                    DayOfStep(transaction, request, link.state(),
                              {UniversityLink::IN_DISCUSSION, UniversityLink::ACTIVE}, "ended",
-                             {link.start_date(), "the day on which it became active"}));
+                             LastDayOf(link)));
   link.set_state(UniversityLink::ENDED);
   link.set_ended_date(day);
   link.set_end_reason(request.reason());

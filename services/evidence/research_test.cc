@@ -66,6 +66,21 @@ TEST_F(StudentProjectTest, IsNotPlannedToEndBeforeItStarts) {
       Violates("student_project.planned_end_date"));
 }
 
+TEST_F(StudentProjectTest, IsProposedBeforeWhatFollows) {
+  const auto create = [this](const std::string& days) {
+    return calls_.Create<StudentProject>("s1", kStudentProject + days);
+  };
+  EXPECT_THAT(create("proposed_date: '2026-06-16'"), Violates("student_project.proposed_date"));
+  EXPECT_THAT(create("proposed_date: '2026-03-01' planned_end_date: '2026-02-28'"),
+              Violates("student_project.planned_end_date"));
+  ASSERT_THAT(create("proposed_date: '2026-03-01' planned_end_date: '2026-12-31'"), IsOk());
+  EXPECT_THAT(Do("Start", "s1", "date: '2026-02-28'"), Violates("date"));
+  ASSERT_THAT(Do("Start", "s1", "date: '2026-03-02'"), IsOk());
+  EXPECT_THAT(
+      calls_.Update<StudentProject>("s1", "proposed_date: '2026-03-03'", {"proposed_date"}),
+      Violates("student_project.proposed_date"));
+}
+
 TEST_F(StudentProjectTest, CountsOnceItHasStartedWhateverBecameOfIt) {
   constexpr char kId[] = "evidence.student_projects_started";
   for (const char* id : {"proposed", "started", "completed", "stopped"}) Make(id);
@@ -235,6 +250,25 @@ TEST_F(UniversityLinkTest, BecomesActiveAndEnds) {
   EXPECT_EQ(ended->end_reason(), "Moved on");
   EXPECT_THAT(Do("End", "l1"), Refuses("ILLEGAL_TRANSITION"));
   EXPECT_THAT(Do("Activate", "l1"), Refuses("ILLEGAL_TRANSITION"));
+}
+
+TEST_F(UniversityLinkTest, BeginsWithItsFirstContact) {
+  const auto create = [this](const std::string& days) {
+    return calls_.Create<UniversityLink>("l1", kLink + days);
+  };
+  EXPECT_THAT(create("first_contact_date: '2026-06-16'"),
+              Violates("university_link.first_contact_date"));
+  EXPECT_THAT(create("first_contact_date: '2026-03-01' review_date: '2026-02-28'"),
+              Violates("university_link.review_date"));
+  ASSERT_THAT(create("first_contact_date: '2026-03-01' review_date: '2026-05-31'"), IsOk());
+  EXPECT_THAT(Do("End", "l1", "date: '2026-02-28'"), Violates("date"));
+  EXPECT_THAT(Do("Activate", "l1", "date: '2026-02-28'"), Violates("date"));
+  ASSERT_THAT(Do("Activate", "l1", "date: '2026-03-02'"), IsOk());
+  EXPECT_THAT(calls_.Update<UniversityLink>("l1", "first_contact_date: '2026-03-03'",
+                                            {"first_contact_date"}),
+              Violates("university_link.first_contact_date"));
+  EXPECT_THAT(calls_.Update<UniversityLink>("l1", "review_date: '2026-03-01'", {"review_date"}),
+              Violates("university_link.review_date"));
 }
 
 TEST_F(UniversityLinkTest, CountsWhileItIsActive) {

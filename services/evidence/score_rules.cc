@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "services/chassis/records/steps.h"
 #include "services/evidence/episodes.h"
 #include "services/evidence/fact_checks.h"
 #include "services/evidence/month_number.h"
@@ -74,7 +75,7 @@ absl::Status DeriveOutcomeScore(OutcomeScore& fact, records::Transaction& transa
   RequirePseudonym(fact.episode_key(), "episode_key", violations);
   CheckOtherTool(fact.tool(), fact.other_tool(), violations);
   CheckRange(fact, violations);
-  RequireNotAfterToday(fact.date(), transaction, violations);
+  records::RequireNotAfterToday(fact.date(), "date", transaction, violations);
   // A batch with a violation is undone; there is nothing to note for it.
   return violations.empty() ? UnsettleEpisodesOf(fact, transaction) : absl::OkStatus();
 }

@@ -65,8 +65,7 @@ TEST_F(StoryTest, HasLiveIndicatorsWithSoundWindowsAndFilters) {
 }
 
 TEST_F(StoryTest, HasConsentConfirmedWhenEveryHeadingIsWritten) {
-  ASSERT_THAT(calls_.Create<ImpactStory>("s1", std::string(kStory) + "aims: ' ' data: 'Text'"),
-              IsOk());
+  ASSERT_THAT(calls_.Create<ImpactStory>("s1", std::string(kStory) + "data: 'Text'"), IsOk());
   const auto refused = Confirm("s1");
   EXPECT_THAT(refused, Refuses("HEADING_EMPTY"));
   const std::string text(refused.status().message());

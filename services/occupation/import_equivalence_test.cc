@@ -26,8 +26,8 @@ class RandomRows {
   Intervention Next(int number) {
     Intervention fact;
     fact.set_record_id(Text(number));
-    fact.set_date(OneOf({"2026-02-03", "2025-12-31", "1900-01-01", "2199-12-31", "2026-02-30", "",
-                         "2026-2-3", "2024-02-29"}));
+    fact.set_date(OneOf({"2026-02-03", "2025-12-31", "1900-01-01", "2026-06-15", "2026-02-30", "",
+                         "2026-2-3", "2024-02-29", "2026-06-16", "2199-12-31"}));
     fact.set_team_code(OneOf({"COM-R1", "AUC-W1", "COM-R1", "AUC-W1", ""}));
     fact.set_activity_type(OneOf({"", "Group", "caf\u00e9", std::string(80, 'x'),
                                   std::string(81, 'x'), "control \x01"}));

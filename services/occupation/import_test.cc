@@ -95,6 +95,21 @@ TEST_F(ImportTest, SkipsBadRowsAndTellsThem) {
   EXPECT_THAT(Stored(), ElementsAre("a", "k"));
 }
 
+TEST_F(ImportTest, RejectsRowsOfDaysAfterTodayInEveryMode) {
+  for (const char* options : {"validate_only: true", "mode: ALL_OR_NOTHING", ""}) {
+    const auto answer = Import({"a,2026-06-15,COM-R1,30,5,01,", "b,2026-06-16,COM-R1,30,5,01,",
+                                "c,2036-11-01,COM-R1,,,,"},
+                               options);
+    ASSERT_THAT(answer, IsOk()) << options;
+    EXPECT_THAT(Told(*answer),
+                ElementsAre(
+                    "3 CareContDate: `2026-06-16` must not be after today, 2026-06-15",
+                    "4 CareContDate: `2036-11-01` must not be after today, 2026-06-15"))
+        << options;
+  }
+  EXPECT_THAT(Stored(), ElementsAre("a"));
+}
+
 TEST_F(ImportTest, CountsRowsOfUnmappedTeamsAndImportsNone) {
   const auto answer = Import({"a,2026-02-03,COM-R1,,,,", "b,2026-02-03,XX-1,,,,",
                               "c,nonsense,XX-1,,,,", "d,2026-02-03,AA-9,,,,"});

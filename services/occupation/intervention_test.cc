@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "potential/occupation/v1/import_month.pb.h"
 #include "potential/occupation/v1/intervention.pb.h"
+#include "services/measures/london.h"
 #include "services/occupation/interventions/intervention_rules.h"
 #include "services/occupation/occupation_testing.h"
 
@@ -58,6 +59,30 @@ TEST_F(InterventionTest, IsRefusedWithoutDate) {
               Violates("interventions[0].date"));
 }
 
+TEST_F(InterventionTest, IsNotOfADayAfterTodayWhateverItsAttendance) {
+  for (const char* attended : {"ATTENDED", "CANCELLED_BY_PATIENT", "ATTENDANCE_UNSPECIFIED"}) {
+    const auto on = [&](const std::string& day) {
+      return calls_.Batch("BatchCreateInterventions",
+                          absl::StrCat("interventions { record_id: 'a' team_code: 'COM-R1' date: '",
+                                       day, "' attended: ", attended, " }"));
+    };
+    EXPECT_THAT(on("2026-06-16"), Violates("interventions[0].date")) << attended;
+    EXPECT_THAT(on("2026-06-15"), IsOk()) << attended;
+  }
+}
+
+TEST_F(InterventionTest, KnowsWhatDayItIsInLondon) {
+  // An hour before midnight in UTC.
+  fixture_.clock().Set(
+      absl::FromUnixSeconds(measures::LondonMidnight(*measures::ParseDay("2026-06-16"))));
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
+                           "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-16' }"),
+              IsOk());
+  EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
+                           "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-17' }"),
+              Violates("interventions[0].date"));
+}
+
 TEST(InterventionExtraValuesTest, HoldsTheMonthAndWhetherItTookPlace) {
   Intervention fact;
   fact.set_date("2026-02-03");
@@ -90,6 +115,17 @@ TEST_F(ImportMonthTest, IsKeptOnceAMonth) {
   EXPECT_THAT(calls_.Create<ImportMonth>("m2", "month: '2026-03' completeness: COMPLETE"), IsOk());
   ASSERT_THAT(calls_.Delete<ImportMonth>("m1"), IsOk());
   EXPECT_THAT(calls_.Create<ImportMonth>("m3", "month: '2026-02' completeness: COMPLETE"), IsOk());
+}
+
+TEST_F(ImportMonthTest, HasBegunAndItsExtractIsOfThenOrLaterUntilToday) {
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", "month: '2026-07' completeness: PARTIAL"),
+              Violates("import_month.month"));
+  const std::string may = "month: '2026-05' completeness: COMPLETE extract_date: ";
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", may + "'2026-06-16'"),
+              Violates("import_month.extract_date"));
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", may + "'2026-04-30'"),
+              Violates("import_month.extract_date"));
+  EXPECT_THAT(calls_.Create<ImportMonth>("m1", may + "'2026-06-15'"), IsOk());
 }
 
 TEST_F(ImportMonthTest, NamesMissingTeamsOnlyWhenItIsPartial) {

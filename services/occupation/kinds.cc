@@ -21,8 +21,8 @@ void AddKinds(records::KindTable& kinds, const strategy::StrategyHolder& strateg
   kinds.AddFact<v1::Intervention>(
       {.derive =
            [&strategies](v1::Intervention& fact, records::Transaction& transaction,
-                         records::Violations&) {
-             return DeriveIntervention(fact, *strategies.Get(), transaction);
+                         records::Violations& violations) {
+             return DeriveIntervention(fact, *strategies.Get(), transaction, violations);
            },
        .extra_columns = InterventionExtraColumns(),
        .extra_values = InterventionExtraValues},

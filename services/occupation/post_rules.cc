@@ -55,8 +55,7 @@ absl::Status CheckPost(const Post& next, const Post*, Transaction& transaction,
                      "must be empty for NOT_IDENTIFIED");
   violations.Require(!identified || !next.identified_date().empty(), "identified_date",
                      "is required for PROTECTED and NOT_PROTECTED");
-  violations.Require(next.identified_date() <= records::TodayText(transaction), "identified_date",
-                     "must not be after today");
+  records::RequireNotAfterToday(next.identified_date(), "identified_date", transaction, violations);
   CheckProtectedHours(next, violations);
   return absl::OkStatus();
 }

@@ -76,12 +76,16 @@ absl::Status CheckCampaign(const Campaign& next, const Campaign*, Transaction& t
   const bool finished = next.state() == Campaign::FINISHED;
   const bool begun = finished || next.state() == Campaign::RUNNING;
   records::CheckOrder(next.start_date(), next.end_date(), "end_date", "start_date", violations);
-  violations.Require(!begun || next.start_date() <= today, "start_date",
-                     "must not be after today, because it has begun");
+  if (begun) {
+    records::RequireNotAfterToday(next.start_date(), "start_date", transaction, violations,
+                                  "it has begun");
+  }
   violations.Require(!finished || !next.end_date().empty(), "end_date",
                      "is required of a campaign that is over");
-  violations.Require(!finished || next.end_date() <= today, "end_date",
-                     "must not be after today, because it is over");
+  if (finished) {
+    records::RequireNotAfterToday(next.end_date(), "end_date", transaction, violations,
+                                  "it is over");
+  }
   if (next.start_date() <= today) return absl::OkStatus();
   constexpr absl::string_view kLater = "is added once the campaign has begun";
   violations.Require(next.results().empty(), "results", kLater);
@@ -92,9 +96,7 @@ absl::Status CheckCampaign(const Campaign& next, const Campaign*, Transaction& t
 
 absl::Status DeriveReachMeasurement(ReachMeasurement& fact, Transaction& transaction,
                                     Violations& violations) {
-  const std::optional<measures::Month> month = measures::ParseMonth(fact.month());
-  violations.Require(!month || *month <= measures::MonthOf(transaction.today()), "month",
-                     "must not be in the future");
+  records::RequireNotAfterThisMonth(fact.month(), "month", transaction, violations);
   violations.Require(
       fact.has_visits() || fact.has_followers() || fact.has_posts() || fact.has_engagements(),
       "visits", "is required unless followers, posts or engagements are given");

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "potential/partnerships/v1/partner.pb.h"
 #include "services/chassis/records/dated_step.h"
 
@@ -28,9 +29,10 @@ void CheckGathering(const Gathering& next, int responses, absl::string_view resp
                      "must not be above the number of places");
   violations.Require(!next.has_attendance() || responses <= next.attendance(), responses_path,
                      "must not be above the attendance");
+  if (next.state() == Gathering::HELD) {
+    records::RequireNotAfterToday(next.date(), "date", transaction, violations, "it was held");
+  }
   if (next.date() <= records::TodayText(transaction)) return;
-  violations.Require(next.state() != Gathering::HELD, "date",
-                     "must not be after today, because it was held");
   violations.Require(!next.has_attendance(), "attendance", "is added after the day");
   for (const auto& [path, filled] : later) {
     violations.Require(!filled, path, "is added after the day");
@@ -55,6 +57,10 @@ absl::Status CheckPracticeDay(const PracticeDay& next, const PracticeDay*, Trans
                   {"evaluation_mean", next.has_evaluation_mean()},
                   {"evaluation_responses", next.has_evaluation_responses()}},
                  transaction, violations);
+  for (int i = 0; i < next.actions_size(); ++i) {
+    records::CheckOrder(next.date(), next.actions(i).due_date(),
+                        absl::StrCat("actions[", i, "].due_date"), "date", violations);
+  }
   violations.Require(next.state() != PracticeDay::HELD || next.organisations_attending_count() > 0,
                      "organisations_attending",
                      "must name an organisation, because the day was held");

@@ -94,6 +94,12 @@ TEST_F(PracticeDayTest, HasNotMoreAttendanceThanPlacesNorFormsThanAttendance) {
   EXPECT_THAT(Create("2026-06-01", "places: 10 attendance: 10 evaluation_responses: 10"), IsOk());
 }
 
+TEST_F(PracticeDayTest, HasNoActionThatIsDueBeforeIt) {
+  EXPECT_THAT(Create("2026-06-01", "actions { what: 'Meet again' due_date: '2026-05-31' }"),
+              Violates("practice_day.actions[0].due_date"));
+  EXPECT_THAT(Create("2026-06-01", "actions { what: 'Meet again' due_date: '2026-06-01' }"), IsOk());
+}
+
 TEST_F(PracticeDayTest, IsEvaluatedAfterTheDayOnly) {
   const std::pair<const char*, const char*> later[] = {
       {"practice_day.attendance", "attendance: 5"},

@@ -36,12 +36,11 @@ absl::Status CheckCoProductionProject(const CoProductionProject& next, const CoP
 absl::Status CheckTeachingOpportunity(const TeachingOpportunity& next, const TeachingOpportunity*,
                                       Transaction& transaction, Violations& violations) {
   const std::string& offered = next.offered_date();
-  violations.Require(offered <= records::TodayText(transaction), "offered_date",
-                     "must not be after today");
-  for (const std::string& later : {next.agreed_date(), next.delivered_date()}) {
-    violations.Require(later.empty() || offered <= later, "offered_date",
-                       absl::StrCat("must not be after what followed on ", later));
-  }
+  records::RequireNotAfterToday(offered, "offered_date", transaction, violations);
+  records::CheckNotAfter(offered, next.agreed_date(), "offered_date", "agreed_date", violations);
+  records::CheckNotAfter(offered, next.delivered_date(), "offered_date", "delivered_date",
+                         violations);
+  records::CheckOrder(offered, next.planned_date(), "planned_date", "offered_date", violations);
   return RequireKind(next.school(), v1::Partner::UNIVERSITY, "school", transaction, violations);
 }
 
@@ -51,6 +50,8 @@ absl::Status CheckSharedResource(const SharedResource& next, const SharedResourc
     violations.Require(next.shared_with(i) != transaction.organisation(),
                        absl::StrCat("shared_with[", i, "]"), "is your own organisation");
   }
+  records::CheckOrder(next.shared_date(), next.review_date(), "review_date", "shared_date",
+                      violations);
   violations.Require(next.state() != SharedResource::SHARED || !next.shared_with().empty(),
                      "shared_with", "must name an organisation while the resource is SHARED");
   return absl::OkStatus();

@@ -166,6 +166,16 @@ TEST_F(TeachingOpportunityTest, WasOfferedByTodayAndNotAfterWhatFollowed) {
   EXPECT_THAT(move("offered_date: '2026-02-01'"), IsOk());
 }
 
+TEST_F(TeachingOpportunityTest, IsNotPlannedBeforeItIsOffered) {
+  const std::string offered = absl::StrCat(kTeaching, "offered_date: '2026-01-10' ");
+  EXPECT_THAT(
+      calls_.Create<TeachingOpportunity>("planned", offered + "planned_date: '2026-01-09'"),
+      Violates("teaching_opportunity.planned_date"));
+  EXPECT_THAT(
+      calls_.Create<TeachingOpportunity>("planned", offered + "planned_date: '2026-01-10'"),
+      IsOk());
+}
+
 class SharedResourceTest : public PartnershipsTest {
  protected:
   absl::StatusOr<SharedResource> Create(const std::string& more = "") {
@@ -178,6 +188,16 @@ class SharedResourceTest : public PartnershipsTest {
     return calls_.Do<SharedResource>("WithdrawSharedResource", "r1", more);
   }
 };
+
+TEST_F(SharedResourceTest, IsReviewedAfterItWasShared) {
+  ASSERT_THAT(Create("shared_with: 'slam' "), IsOk());
+  ASSERT_THAT(Share("date: '2026-03-10'"), IsOk());
+  EXPECT_THAT(
+      calls_.Update<SharedResource>("r1", "review_date: '2026-03-09'", {"review_date"}),
+      Violates("shared_resource.review_date"));
+  EXPECT_THAT(calls_.Update<SharedResource>("r1", "review_date: '2026-03-10'", {"review_date"}),
+              IsOk());
+}
 
 TEST_F(SharedResourceTest, IsSharedWithSomebody) {
   ASSERT_THAT(Create(), IsOk());

@@ -21,24 +21,27 @@ using v1::PartnerScoping;
 
 absl::Status CheckPartner(const Partner& next, const Partner*, Transaction&,
                           Violations& violations) {
-  records::CheckOrder(next.agreement_start_date(), next.agreement_end_date(), "agreement_end_date",
+  const std::string& start = next.agreement_start_date();
+  records::CheckOrder(start, next.agreement_end_date(), "agreement_end_date",
+                      "agreement_start_date", violations);
+  records::CheckOrder(start, next.agreement_review_date(), "agreement_review_date",
                       "agreement_start_date", violations);
   return absl::OkStatus();
 }
 
 absl::Status CheckPartnerScoping(const PartnerScoping& next, const PartnerScoping*,
                                  Transaction& transaction, Violations& violations) {
-  violations.Require(next.scoped_date() <= records::TodayText(transaction), "scoped_date",
-                     "must not be after today");
-  violations.Require(next.contacted_date().empty() || next.scoped_date() <= next.contacted_date(),
-                     "scoped_date", "must not be after the first contact");
+  records::RequireNotAfterToday(next.scoped_date(), "scoped_date", transaction, violations);
+  records::CheckNotAfter(next.scoped_date(), next.contacted_date(), "scoped_date",
+                         "contacted_date", violations);
+  records::CheckOrder(next.scoped_date(), next.next_step_date(), "next_step_date", "scoped_date",
+                      violations);
   return absl::OkStatus();
 }
 
 absl::Status CheckAmbassadorCount(const AmbassadorCount& next, const AmbassadorCount*,
                                   Transaction& transaction, Violations& violations) {
-  violations.Require(next.month() <= measures::FormatMonth(measures::MonthOf(transaction.today())),
-                     "month", "must not be in the future");
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
   violations.Require(next.trained_count() <= next.count(), "trained_count",
                      "must not be above count");
   return records::RequireUnique(

@@ -18,7 +18,7 @@ namespace potential::partnerships {
 absl::Status CheckPartner(const v1::Partner& next, const v1::Partner* previous,
                           records::Transaction& transaction, records::Violations& violations);
 
-// The fit was judged by today and not after what followed.
+// The fit was judged by today and not after what followed; the next step follows it.
 absl::Status CheckPartnerScoping(const v1::PartnerScoping& next, const v1::PartnerScoping* previous,
                                  records::Transaction& transaction,
                                  records::Violations& violations);

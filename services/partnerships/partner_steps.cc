@@ -18,7 +18,8 @@ using v1::PartnerScoping;
 absl::Status EndPartner(Transaction& transaction, const v1::EndPartnerRequest& request,
                         Partner& partner) {
   ASSIGN_OR_RETURN(const std::string day,
-                   DayOfStep(transaction, request, partner.state(), {Partner::ACTIVE}, "ended"));
+                   DayOfStep(transaction, request, partner.state(), {Partner::ACTIVE}, "ended",
+                             {partner.agreement_start_date(), "the first day of the agreement"}));
   partner.set_state(Partner::ENDED);
   partner.set_ended_date(day);
   partner.set_end_reason(request.reason());

@@ -33,10 +33,21 @@ TEST_F(PartnerTest, IsNotEndedInTheFuture) {
   EXPECT_THAT(calls_.Do<Partner>("EndPartner", "school", "date: '2026-06-16'"), Violates("date"));
 }
 
+TEST_F(PartnerTest, IsNotEndedBeforeItsAgreementBegins) {
+  ASSERT_THAT(calls_.Create<Partner>(
+                  "p1", "title: 'T' kind: UNIVERSITY agreement_start_date: '2026-05-01'"),
+              IsOk());
+  EXPECT_THAT(calls_.Do<Partner>("EndPartner", "p1", "date: '2026-04-30' reason: 'x'"),
+              Violates("date"));
+  EXPECT_THAT(calls_.Do<Partner>("EndPartner", "p1", "date: '2026-05-01' reason: 'x'"), IsOk());
+}
+
 TEST_F(PartnerTest, HasAnAgreementThatDoesNotEndBeforeItBegins) {
   const std::string start = "title: 'T' kind: UNIVERSITY agreement_start_date: '2026-02-01' ";
   EXPECT_THAT(calls_.Create<Partner>("p1", start + "agreement_end_date: '2026-01-31'"),
               Violates("partner.agreement_end_date"));
+  EXPECT_THAT(calls_.Create<Partner>("p1", start + "agreement_review_date: '2026-01-31'"),
+              Violates("partner.agreement_review_date"));
   EXPECT_THAT(calls_.Create<Partner>("p1", start + "agreement_end_date: '2026-02-01'"), IsOk());
 }
 
@@ -68,6 +79,13 @@ TEST_F(PartnerScopingTest, FollowsTheArrowsStrictly) {
   EXPECT_EQ(ended->ended_date(), "2026-06-15");
   EXPECT_EQ(ended->end_reason(), "Project done");
   EXPECT_THAT(step("EndPartnerScoping"), Refuses("ILLEGAL_TRANSITION"));
+}
+
+TEST_F(PartnerScopingTest, TakesItsNextStepAfterTheFitWasJudged) {
+  const std::string scoped = absl::StrCat(kScoping, "scoped_date: '2026-01-10' ");
+  EXPECT_THAT(calls_.Create<PartnerScoping>("s1", scoped + "next_step_date: '2026-01-09'"),
+              Violates("partner_scoping.next_step_date"));
+  EXPECT_THAT(calls_.Create<PartnerScoping>("s1", scoped + "next_step_date: '2026-01-10'"), IsOk());
 }
 
 TEST_F(PartnerScopingTest, IsJudgedByTodayAndNotAfterTheFirstContact) {

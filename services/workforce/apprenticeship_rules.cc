@@ -21,15 +21,17 @@ absl::Status CheckApprenticeship(const Apprenticeship& next, const Apprenticeshi
     return absl::OkStatus();
   }
   violations.Require(!next.start_date().empty(), "start_date", "is required once it has begun");
-  violations.Require(next.start_date() <= records::TodayText(transaction), "start_date",
-                     "must not be after today, because it has begun");
+  records::RequireNotAfterToday(next.start_date(), "start_date", transaction, violations,
+                                "it has begun");
   violations.Require(next.pauses().empty() || next.start_date() <= next.pauses(0).start_date(),
                      "start_date", "must not be after the first break of learning");
   return absl::OkStatus();
 }
 
 absl::Status CheckDeliveredCapacity(const v1::DeliveredCapacity& next, const v1::DeliveredCapacity*,
-                                    records::Transaction& transaction, records::Violations&) {
+                                    records::Transaction& transaction,
+                                    records::Violations& violations) {
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
   return records::RequireUnique(
       next,
       Predicate::All({Predicate::Eq("month", next.month()),

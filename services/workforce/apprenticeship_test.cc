@@ -244,6 +244,13 @@ TEST_F(InfrastructureItemTest, HasItsDayWhileItIsDone) {
 
 using DeliveredCapacityTest = ApprenticeshipTest;
 
+TEST_F(DeliveredCapacityTest, IsNotOfAMonthAfterTheCurrentOne) {
+  EXPECT_THAT(fixture_.Create<DeliveredCapacity>(
+                  "july", "service_line: 'community' month: '2026-07' ward_type: ACUTE "
+                          "sessions_delivered: 9 qualified_minutes_released: 60"),
+              Violates("delivered_capacity.month"));
+}
+
 TEST_F(DeliveredCapacityTest, IsOneForEachMonthLineKindOfWardAndWard) {
   const std::string may =
       "service_line: 'community' month: '2026-05' ward_type: ACUTE sessions_delivered: 9 "

@@ -109,6 +109,10 @@ absl::Status CheckEnrolment(const Enrolment& next, const Enrolment* previous,
   CheckOrder(next.start_date(), next.planned_end_date(), "planned_end_date", "start_date",
              violations);
   CheckOrder(next.start_date(), next.end_date(), "end_date", "start_date", violations);
+  for (int i = 0; i < next.objectives_size(); ++i) {
+    CheckOrder(next.start_date(), next.objectives(i).target_date(),
+               absl::StrCat("objectives[", i, "].target_date"), "start_date", violations);
+  }
   CheckMeetings(next, records::TodayText(transaction), violations);
   const bool placed_before = previous != nullptr && previous->start_date() == next.start_date();
   if (placed_before || !violations.empty()) return absl::OkStatus();
@@ -124,6 +128,8 @@ absl::Status CheckEvaluation(const v1::Evaluation& next, const v1::Evaluation*, 
                              Violations& violations) {
   CheckOrder(next.period_start_date(), next.period_end_date(), "period_end_date",
              "period_start_date", violations);
+  CheckOrder(next.period_start_date(), next.due_date(), "due_date", "period_start_date",
+             violations);
   violations.Require(!next.has_participants() || next.respondents() <= next.participants(),
                      "respondents", "must not be above the number of participants");
   return absl::OkStatus();

@@ -148,6 +148,10 @@ TEST_F(EnrolmentTest, NeedsAFreePlaceWhenItIsMade) {
 TEST_F(EnrolmentTest, KeepsDatesAndMeetingsInOrder) {
   AddProgramme();
   ASSERT_THAT(fixture_.Create<Enrolment>("one", kEnrolment), IsOk());
+  EXPECT_THAT(fixture_.Update<Enrolment>(
+                  "one", "objectives { rcot_pillar: LEADERSHIP text: 'Lead' "
+                         "target_date: '2026-01-09' }"),
+              Violates("enrolment.objectives[0].target_date"));
   EXPECT_THAT(fixture_.Update<Enrolment>("one", "planned_end_date: '2026-01-09'"),
               Violates("enrolment.planned_end_date"));
   EXPECT_THAT(fixture_.Update<Enrolment>("one",
@@ -221,6 +225,10 @@ TEST_F(EvaluationTest, KeepsItsPeriodInOrderAndRespondentsAmongParticipants) {
                                                                 "period_start_date: '2026-02-01' "
                                                                 "period_end_date: '2026-01-31'")),
               Violates("evaluation.period_end_date"));
+  EXPECT_THAT(fixture_.Create<Evaluation>("first", absl::StrCat(kEvaluation,
+                                                                "period_start_date: '2026-02-01' "
+                                                                "due_date: '2026-01-31'")),
+              Violates("evaluation.due_date"));
   EXPECT_THAT(fixture_.Create<Evaluation>(
                   "first", absl::StrCat(kEvaluation, "participants: 5 respondents: 6")),
               Violates("evaluation.respondents"));

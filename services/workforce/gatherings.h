@@ -21,8 +21,9 @@ void CheckGathering(const Gathering& next, const records::Transaction& transacti
                      "is accepted in state HELD only");
   violations.Require(!next.has_places() || next.attendances() <= next.places(), "attendances",
                      "must not be above the number of places");
-  violations.Require(!held || next.date() <= records::TodayText(transaction), "date",
-                     "must not be after today, because it was held");
+  if (held) {
+    records::RequireNotAfterToday(next.date(), "date", transaction, violations, "it was held");
+  }
 }
 
 template <typename Request, typename Gathering>

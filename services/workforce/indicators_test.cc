@@ -324,8 +324,8 @@ TEST_F(IndicatorTest, CapacityAndTrainingAreSummedByMonth) {
                              capacity + "month: '2026-05' ward_type: ACUTE sessions_delivered: 9");
   Add<v1::DeliveredCapacity>("june",
                              capacity + "month: '2026-06' ward_type: PICU sessions_delivered: 4");
-  Add<v1::DeliveredCapacity>("july",
-                             capacity + "month: '2026-07' ward_type: PICU sessions_delivered: 5");
+  Add<v1::DeliveredCapacity>("earlier",
+                             capacity + "month: '2025-12' ward_type: PICU sessions_delivered: 5");
   EXPECT_THAT(fixture_.Members("apprentice_sessions_delivered",
                                absl::StrCat(kHalfYear, "split_by: 'ward_type'")),
               ElementsAre("ACUTE=9", "PICU=4"));

@@ -1,5 +1,6 @@
 #include "services/workforce/staffing_rules.h"
 
+#include "services/chassis/records/steps.h"
 #include "services/chassis/records/uniqueness.h"
 
 namespace potential::workforce {
@@ -12,8 +13,9 @@ using v1::StaffMovement;
 
 }  // namespace
 
-absl::Status CheckStaffMovement(const StaffMovement& next, const StaffMovement*, Transaction&,
-                                Violations& violations) {
+absl::Status CheckStaffMovement(const StaffMovement& next, const StaffMovement*,
+                                Transaction& transaction, Violations& violations) {
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
   const bool leaver = next.kind() == StaffMovement::LEAVER;
   const bool reasoned = next.leaver_reason() != StaffMovement::LEAVER_REASON_UNSPECIFIED;
   violations.Require(!leaver || reasoned, "leaver_reason", "is required for LEAVER");
@@ -28,6 +30,7 @@ absl::Status CheckStaffMovement(const StaffMovement& next, const StaffMovement*,
 absl::Status CheckEstablishmentSnapshot(const v1::EstablishmentSnapshot& next,
                                         const v1::EstablishmentSnapshot*, Transaction& transaction,
                                         Violations& violations) {
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
   violations.Require(next.staff_in_post_12_months() <= next.staff_in_post(),
                      "staff_in_post_12_months", "must not be above staff_in_post");
   return records::RequireUnique(next,
@@ -39,6 +42,7 @@ absl::Status CheckEstablishmentSnapshot(const v1::EstablishmentSnapshot& next,
 
 absl::Status CheckStaffTraining(const v1::StaffTraining& next, const v1::StaffTraining*,
                                 Transaction& transaction, Violations& violations) {
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
   violations.Require(!next.has_staff_eligible() || next.staff_eligible() >= next.staff_trained(),
                      "staff_eligible", "must not be below staff_trained");
   return records::RequireUnique(

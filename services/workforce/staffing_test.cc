@@ -1,5 +1,6 @@
 // Staff movements, establishment snapshots and counts of staff trained: rules.
 
+#include "absl/strings/str_replace.h"
 #include "potential/workforce/v1/establishment_snapshot.pb.h"
 #include "potential/workforce/v1/staff_movement.pb.h"
 #include "potential/workforce/v1/staff_training.pb.h"
@@ -21,6 +22,26 @@ constexpr char kSnapshot[] =
     "staff_in_post: 9 ";
 constexpr char kTraining[] =
     "service_line: 'community' month: '2026-05' topic: QUALITY_IMPROVEMENT staff_trained: 7 ";
+
+TEST(StaffingTest, IsNotOfAMonthAfterTheCurrentOne) {
+  WorkforceFixture fixture;
+  const std::string snapshot = absl::StrCat(kSnapshot, "staff_in_post_12_months: 9");
+  const auto later = [](const std::string& fields) {
+    return absl::StrReplaceAll(fields, {{"2026-05", "2026-07"}});
+  };
+  const auto now = [](const std::string& fields) {
+    return absl::StrReplaceAll(fields, {{"2026-05", "2026-06"}});
+  };
+  EXPECT_THAT(fixture.Create<StaffMovement>("one", later(kMovement) + "kind: STARTER"),
+              Violates("staff_movement.month"));
+  EXPECT_THAT(fixture.Create<EstablishmentSnapshot>("one", later(snapshot)),
+              Violates("establishment_snapshot.month"));
+  EXPECT_THAT(fixture.Create<StaffTraining>("one", later(kTraining)),
+              Violates("staff_training.month"));
+  EXPECT_THAT(fixture.Create<StaffMovement>("one", now(kMovement) + "kind: STARTER"), IsOk());
+  EXPECT_THAT(fixture.Create<EstablishmentSnapshot>("one", now(snapshot)), IsOk());
+  EXPECT_THAT(fixture.Create<StaffTraining>("one", now(kTraining)), IsOk());
+}
 
 TEST(StaffMovementTest, HasAReasonIfItIsOfLeavers) {
   WorkforceFixture fixture;

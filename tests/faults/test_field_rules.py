@@ -43,6 +43,7 @@ def is_repeated(field):
 def bad_texts(rules):
     yield "too long", "x" * ((rules.max_length or DEFAULT_LENGTH) + 1)
     yield "control character", "a\0b"
+    yield "white space", " \u00a0"
     if rules.min_length > 1:
         yield "too short", "x" * (rules.min_length - 1)
     if rules.format:

@@ -22,6 +22,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 using workforce::v1::Opportunity;
 
 // A type with one field of each kind of rule.
@@ -152,6 +153,20 @@ TEST_F(FieldRulesTest, RefusesControlCharactersButNotLineFeedAndTab) {
               ElementsAre(HasSubstr("tags[1]: holds the control character U+001F")));
   EXPECT_THAT(Check(R"(title: "\0")"), ElementsAre(HasSubstr("U+0000")));
   EXPECT_THAT(Check(R"(title: "a\r\n")"), ElementsAre(HasSubstr("U+000D")));
+}
+
+TEST_F(FieldRulesTest, RefusesTextOfWhiteSpaceOnlyWhereverItStands) {
+  const std::string problem = ": holds nothing but white space";
+  EXPECT_THAT(Check("title: '   '"), ElementsAre("title" + problem));
+  EXPECT_THAT(Check(R"(title: " \n\t ")"), ElementsAre("title" + problem));
+  EXPECT_THAT(Check("title: '\u00A0\u200B\u3000'"), ElementsAre("title" + problem));
+  EXPECT_THAT(Check("note: ' ' code: ' ' day: ' ' line: ' '"),
+              UnorderedElementsAre("code" + problem, "note" + problem, "day" + problem,
+                                   "line" + problem));
+  EXPECT_THAT(Check("tags: ' ' labels { key: 'k' value: ' ' } parts { label: ' ' }"),
+              UnorderedElementsAre("tags[1]" + problem, "labels[k]" + problem,
+                                   "parts[1].label" + problem));
+  EXPECT_THAT(Check("title: ' a ' note: '\u00A0.'"), IsEmpty());
 }
 
 TEST_F(FieldRulesTest, BoundsNumbersInclusively) {

@@ -1,6 +1,8 @@
 #include "services/chassis/resource/text.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -49,12 +51,32 @@ bool IsRefusedControl(char32_t value) {
   return value < 0x20 || (value >= 0x7F && value <= 0x9F);
 }
 
+struct CodePointRange {
+  char32_t first;
+  char32_t last;
+};
+
+// Unicode's White_Space, and of its Default_Ignorable_Code_Point the hyphen, joiners, fillers, marks
+// of direction and invisible operators.
+constexpr CodePointRange kBlank[] = {
+    {0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},     {0xAD, 0xAD},
+    {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},
+    {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x3000, 0x3000},
+    {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}};
+
+bool IsBlank(char32_t value) {
+  return std::any_of(std::begin(kBlank), std::end(kBlank), [value](const CodePointRange& range) {
+    return range.first <= value && value <= range.last;
+  });
+}
+
 }  // namespace
 
 TextScan ScanText(absl::string_view text) {
   TextScan scan;
   for (size_t offset = 0; offset < text.size();) {
     if (IsPlainAscii(text[offset])) {
+      scan.visible = scan.visible || text[offset] != ' ';
       ++scan.code_points;
       ++offset;
       continue;
@@ -64,7 +86,9 @@ TextScan ScanText(absl::string_view text) {
       scan.valid = false;
       return scan;
     }
-    if (!scan.control && IsRefusedControl(point.value)) scan.control = point.value;
+    const bool refused = IsRefusedControl(point.value);
+    if (!scan.control && refused) scan.control = point.value;
+    scan.visible = scan.visible || refused || !IsBlank(point.value);
     ++scan.code_points;
     offset += point.bytes;
   }

@@ -25,6 +25,7 @@ std::vector<std::string> TextProblems(const FieldRule& rule, absl::string_view t
   if (text.empty()) return {};
   const TextScan scan = ScanText(text);
   if (!scan.valid) return {"is not valid UTF-8"};
+  if (!scan.visible) return {"holds nothing but white space"};
   std::vector<std::string> problems;
   if (scan.control) {
     problems.push_back(

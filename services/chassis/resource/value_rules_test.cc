@@ -28,6 +28,7 @@ TEST(ValueRulesTest, ChecksTextsByTheContract) {
   EXPECT_THAT(Rules("record_id").CheckText(std::string(65, 'a'), context),
               HasSubstr("has 65 characters; at most 64"));
   EXPECT_EQ(Rules("record_id").CheckText("\xff", context), "is not valid UTF-8");
+  EXPECT_EQ(Rules("record_id").CheckText("\u00A0", context), "holds nothing but white space");
   EXPECT_THAT(Rules("activity_type").CheckText("", context), IsEmpty());
   EXPECT_THAT(Rules("activity_type").CheckText("a\x01", context), HasSubstr("U+0001"));
   EXPECT_THAT(Rules("date").CheckText("2026-02-30", context), HasSubstr("is not a date"));

@@ -10,6 +10,7 @@
 #include "services/chassis/records/reconcile.h"
 #include "services/chassis/records/schema_text.h"
 #include "services/chassis/records/transaction.h"
+#include "services/chassis/service/initiative_rules.h"
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/measures/london.h"
@@ -32,7 +33,7 @@ uint64_t RandomBits() {
 records::KindTable MakeKinds(const DomainService& definition,
                              const strategy::StrategyHolder& strategies) {
   records::KindTable kinds;
-  kinds.AddRecord<Initiative>();
+  kinds.AddRecord<Initiative>({.check = CheckInitiative});
   definition.add_kinds(kinds, strategies);
   return kinds;
 }

@@ -8,6 +8,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "google/protobuf/empty.pb.h"
+#include "potential/indicators/v1/initiative_service.pb.h"
 #include "services/chassis/rpc/byte_buffer.h"
 #include "services/chassis/rpc/client.h"
 #include "services/chassis/service/opportunity_service_for_test.h"
@@ -380,6 +381,25 @@ TEST_F(ServiceCoreTest, InitiativesOfTheStrategyAreCreatedOnce) {
   ASSERT_THAT(rows, IsOk());
   ASSERT_EQ(rows->size(), 1u);
   EXPECT_EQ(rows->front().id, "workforce-recruit");
+}
+
+TEST_F(ServiceCoreTest, MilestonesOfInitiativesAreReachedByToday) {
+  ASSERT_THAT(fixture_.core().FollowStrategies(), IsOk());
+  const auto reached = [this](const std::string& day) {
+    indicators::v1::UpdateInitiativeRequest request;
+    request.mutable_update_mask()->add_paths("milestones");
+    indicators::v1::Initiative& initiative = *request.mutable_initiative();
+    initiative.set_name("organisations/swlstg/initiatives/workforce-recruit");
+    initiative.add_milestones()->set_title("Begun");
+    indicators::v1::Initiative::Milestone& milestone = *initiative.add_milestones();
+    milestone.set_title("First post filled");
+    milestone.set_due_date("2036-01-01");
+    milestone.set_done_date(day);
+    return fixture_.Call<indicators::v1::Initiative>(
+        "potential.indicators.v1.InitiativeService.UpdateInitiative", request);
+  };
+  EXPECT_THAT(reached("2026-06-16"), Violates("initiative.milestones[1].done_date"));
+  EXPECT_THAT(reached("2026-06-15"), IsOk());
 }
 
 }  // namespace

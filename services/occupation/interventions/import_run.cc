@@ -103,6 +103,7 @@ absl::StatusOr<InterventionMapper> ImportRun::ReadHeader(ImportSource& source,
                                    .organisation = call_->organisation,
                                    .identity = call_->identity,
                                    .profile = std::move(profile),
+                                   .today = call_->today,
                                    .illustrative = request_.illustrative(),
                                    .id_prefix = stage_ ? stage_->import().Prefix() : ""},
                                   source.row().fields);

@@ -188,6 +188,9 @@ InterventionMapper::Meaning InterventionMapper::MeaningOfDate(absl::string_view 
     return {.value = "",
             .problem = absl::StrCat(resource::Shown(cell), " is not ", DayExpectation(format))};
   }
+  if (std::string problem = DayProblem(*day, options_.today); !problem.empty()) {
+    return {.value = "", .problem = absl::StrCat(resource::Shown(cell), " ", problem)};
+  }
   return {.value = measures::FormatDay(*day), .month = MonthNumber(measures::MonthOf(*day))};
 }
 

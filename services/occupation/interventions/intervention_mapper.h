@@ -34,6 +34,7 @@ struct MapperOptions {
   std::string organisation;
   rpc::Identity identity;  // whose service lines the rows must be of
   strategy::v1::ImportProfile profile;
+  measures::Day today;  // of the call
   bool illustrative = false;
   std::string id_prefix = {};  // put before every record id
 };

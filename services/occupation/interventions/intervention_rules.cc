@@ -1,5 +1,8 @@
 #include "services/occupation/interventions/intervention_rules.h"
 
+#include <optional>
+
+#include "services/chassis/records/steps.h"
 #include "services/chassis/records/uniqueness.h"
 
 namespace potential::occupation {
@@ -12,8 +15,17 @@ using v1::Intervention;
 
 }  // namespace
 
+std::string DayProblem(measures::Day day, measures::Day today) {
+  return records::AfterTodayProblem(day, today);
+}
+
 absl::Status DeriveIntervention(Intervention& fact, const strategy::StrategySet& strategies,
-                                const records::Transaction& transaction) {
+                                const records::Transaction& transaction,
+                                records::Violations& violations) {
+  if (const std::optional<measures::Day> day = measures::ParseDay(fact.date())) {
+    const std::string problem = DayProblem(*day, transaction.today());
+    violations.Require(problem.empty(), "date", problem);
+  }
   const strategy::v1::OtService* service =
       strategies.TeamToService(transaction.organisation(), fact.team_code());
   if (service == nullptr) return absl::OkStatus();
@@ -52,6 +64,12 @@ storage::Rollup InterventionsByMonth() {
 
 absl::Status CheckImportMonth(const ImportMonth& next, const ImportMonth*,
                               records::Transaction& transaction, records::Violations& violations) {
+  records::RequireNotAfterThisMonth(next.month(), "month", transaction, violations);
+  records::RequireNotAfterToday(next.extract_date(), "extract_date", transaction, violations);
+  if (const std::optional<measures::Month> month = measures::ParseMonth(next.month())) {
+    records::CheckOrder(measures::FormatDay(measures::FirstOfMonth(*month)), next.extract_date(),
+                        "extract_date", "the first day of the month", violations);
+  }
   violations.Require(next.completeness() == ImportMonth::PARTIAL || next.teams_missing().empty(),
                      "teams_missing", "is accepted for PARTIAL only");
   return records::RequireUnique(next, Predicate::Eq("month", next.month()), transaction);
