@@ -1,18 +1,20 @@
 # shellcheck shell=bash
-# Words to the person at the terminal. Everything said here goes to standard error, so that standard
-# output holds answers alone.
+# Words to the person at the terminal. Everything said here goes to the standard error that the script
+# was given, so that standard output holds answers alone. A terminal that is gone stops nothing.
+
+exec {console}>&2
 
 say() {
-  printf '%s\n' "$*" >&2
+  printf '%s\n' "$*" 2>/dev/null >&"$console" || true
 }
 
 step() {
-  printf '==> %s\n' "$*" >&2
+  say "==> $*"
 }
 
 # Ends the script with one line that says what is wrong and what to do.
 fail() {
-  printf 'error: %s\n' "$*" >&2
+  say "error: $*"
   exit 1
 }
 
@@ -34,7 +36,7 @@ step_pid=
 
 run_step() {
   local status=0
-  setsid setpriv --pdeathsig TERM -- "$@" </dev/null >&2 &
+  setsid setpriv --pdeathsig TERM -- "$@" </dev/null >&"$console" 2>&1 {console}>&- &
   step_pid=$!
   wait "$step_pid" || status=$?
   step_pid=

@@ -4,17 +4,25 @@
 # the kernel when the script is killed.
 
 declare -A child_pid=()
+# When each process ended by itself, in seconds of this script's life.
+declare -A child_ends=()
 log_dir=
 run_dir=
 # Set by a second signal: no more waiting.
 hurry=
 
+# A process that ends by itself is started again, but not for ever: so often within so many seconds.
+restart_limit=5
+restart_period=60
+
 # start_child NAME COMMAND...
+# A hangup that comes before the process is ready for it is ignored: what it would load, it loads then.
 start_child() {
   local name=$1 log=$log_dir/$1.log
   shift
   [[ ! -e $log ]] || mv -f "$log" "$log.last"
-  (umask 077 && exec setsid setpriv --pdeathsig TERM -- "$@" </dev/null >"$log" 2>&1) &
+  (trap '' HUP && umask 077 &&
+    exec setsid setpriv --pdeathsig TERM -- "$@" </dev/null >"$log" 2>&1 {console}>&-) &
   child_pid[$name]=$!
   printf '%s\n' "$!" >"$run_dir/$name.pid"
 }
@@ -23,10 +31,13 @@ is_running() {
   [[ -n ${child_pid[$1]:-} ]] && kill -0 "${child_pid[$1]}" 2>/dev/null
 }
 
+# forget_child NAME: waits for its end; its exit status, which bash keeps, is that of this function.
 forget_child() {
-  wait "${child_pid[$1]}" 2>/dev/null || true
+  local status=0
+  wait "${child_pid[$1]}" 2>/dev/null || status=$?
   unset "child_pid[$1]"
   rm -f "$run_dir/$1.pid"
+  return "$status"
 }
 
 # What a process said last in plain words (its other lines are JSON).
@@ -34,31 +45,30 @@ last_words() {
   grep -v '^{' "$log_dir/$1.log" 2>/dev/null | tail -n 1 || true
 }
 
-# report_end NAME WHEN: one line about a process that ended by itself, with the end of its log when
-# it left no plain words.
+# report_end NAME STATUS WHEN: one line about a process that ended by itself, with the end of its log
+# when it left no plain words. What a process said before a signal killed it is not the reason.
 report_end() {
-  local name=$1 words status=0
-  wait "${child_pid[$name]}" 2>/dev/null || status=$?
-  forget_child "$name"
-  words=$(last_words "$name")
+  local name=$1 status=$2 words=
+  ((status > 128)) || words=$(last_words "$name")
   if [[ $words == *.textproto* ]]; then
     say "error: the strategy is not valid: ${words#potential-*: };" \
       "correct it in $strategy_dir and start again"
   elif [[ -n $words ]]; then
-    say "error: $name ended $2 (status $status): $words; its log is $log_dir/$name.log"
+    say "error: $name ended $3 (status $status): $words; its log is $log_dir/$name.log"
   else
-    say "error: $name ended $2 (status $status); its log, $log_dir/$name.log, ends with:"
-    tail -n 10 "$log_dir/$name.log" >&2
+    say "error: $name ended $3 (status $status); its log, $log_dir/$name.log, ends with:"
+    say "$(tail -n 10 "$log_dir/$name.log")"
   fi
 }
 
 # await NAME SECONDS COMMAND...: until the command succeeds; fails when the process has ended.
 await() {
-  local name=$1 deadline=$((SECONDS + $2))
+  local name=$1 deadline=$((SECONDS + $2)) status=0
   shift 2
   until "$@" >/dev/null 2>&1; do
     if ! is_running "$name"; then
-      report_end "$name" "while starting"
+      forget_child "$name" || status=$?
+      report_end "$name" "$status" "while starting"
       return 1
     fi
     if ((SECONDS >= deadline)); then
@@ -69,17 +79,50 @@ await() {
   done
 }
 
-# watch_children: returns when one of them has ended, having reported it.
+# may_start_again NAME: notes an end; false when there were too many lately.
+may_start_again() {
+  local end lately=()
+  for end in ${child_ends[$1]:-}; do
+    ((end <= SECONDS - restart_period)) || lately+=("$end")
+  done
+  child_ends[$1]="${lately[*]} $SECONDS"
+  ((${#lately[@]} < restart_limit))
+}
+
+# revive NAME: starts a process again that has ended by itself, and waits until it serves.
+revive() {
+  local name=$1 status=0
+  forget_child "$name" || status=$?
+  if ! may_start_again "$name"; then
+    report_end "$name" "$status" "unexpectedly more than $restart_limit times in $restart_period s"
+    return 1
+  fi
+  say "$name ended unexpectedly (status $status) and is started again; its log is $log_dir/$name.log.last"
+  start_process "$name"
+  await_process "$name" || return 1
+  say "$name serves again"
+}
+
+# watch_children: starts again what ends by itself; returns when one cannot be, having reported it.
 watch_children() {
-  local name
+  local name all_run
   while true; do
+    all_run=yes
     for name in "${!child_pid[@]}"; do
-      if ! is_running "$name"; then
-        report_end "$name" "unexpectedly"
-        return
-      fi
+      is_running "$name" && continue
+      all_run=
+      revive "$name" || return
     done
-    wait -n "${child_pid[@]}" || true
+    # Whatever ended while another was started again has been waited for already.
+    [[ -z $all_run ]] || wait -n "${child_pid[@]}" || true
+  done
+}
+
+# reload_children NAME...: SIGHUP to those that run.
+reload_children() {
+  local name
+  for name in "$@"; do
+    ! is_running "$name" || kill -HUP "${child_pid[$name]}" 2>/dev/null || true
   done
 }
 
@@ -103,6 +146,6 @@ end_children() {
       say "$name did not end by itself and is killed"
       kill -KILL -- "-${child_pid[$name]}" 2>/dev/null || true
     fi
-    forget_child "$name"
+    forget_child "$name" || true
   done
 }

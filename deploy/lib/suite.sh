@@ -28,14 +28,10 @@ start_redis() {
     --save "" --appendonly no --dir "$run_dir" --maxmemory 128mb --maxmemory-policy allkeys-lru
 }
 
-start_services() {
-  local service
-  for service in "${services[@]}"; do
-    rm -f "$run_dir/$service.sock"
-    start_child "$service" "$bin/potential-$service" --development \
-      --listen="unix:$run_dir/$service.sock" --port-file="$run_dir/$service.address" \
-      --data="$data_dir" --strategy="$strategy_dir"
-  done
+start_service() {
+  start_child "$1" "$bin/potential-$1" --development \
+    --listen="unix:$run_dir/$1.sock" --port-file="$run_dir/$1.address" \
+    --data="$data_dir" --strategy="$strategy_dir"
 }
 
 start_gateway() {
@@ -50,26 +46,54 @@ start_gateway() {
     --strategy="$strategy_dir" --web="$build_dir/web" --descriptors="$build_dir/potential.binpb"
 }
 
+# start_process NAME: also after an end that left its sockets and addresses behind.
+start_process() {
+  rm -f "$run_dir/$1.sock" "$run_dir/$1.address"
+  case $1 in
+    redis) start_redis ;;
+    gateway) start_gateway ;;
+    *) start_service "$1" ;;
+  esac
+}
+
+# await_process NAME: until it serves; the programs write their address when they do.
+await_process() {
+  case $1 in
+    redis) await redis "$start_limit" test -S "$run_dir/redis.sock" ;;
+    *) await "$1" "$start_limit" test -s "$run_dir/$1.address" ;;
+  esac
+}
+
 # start_suite: starts all processes and waits until each is serving.
 start_suite() {
   local service
   rm -f "$run_dir"/*.address
   ensure_free_port "$http_port" --http-port
   ensure_free_port "$grpc_port" --grpc-port
-  [[ -z $use_redis ]] || start_redis
-  start_services
-  [[ -z $use_redis ]] || await redis "$start_limit" test -S "$run_dir/redis.sock" || return 1
+  [[ -z $use_redis ]] || start_process redis
   for service in "${services[@]}"; do
-    await "$service" "$start_limit" test -s "$run_dir/$service.address" || return 1
+    start_process "$service"
+  done
+  [[ -z $use_redis ]] || await_process redis || return 1
+  for service in "${services[@]}"; do
+    await_process "$service" || return 1
     await "$service" "$start_limit" is_serving "unix:$run_dir/$service.sock" || return 1
   done
-  # Started when there is something to connect to, it connects at once. It writes its gRPC address last.
-  start_gateway
-  await gateway "$start_limit" test -s "$run_dir/gateway.address" || return 1
+  # Started when there is something to connect to, it connects at once.
+  start_process gateway
+  await_process gateway || return 1
   gateway_address=$(<"$run_dir/gateway.address")
-  # shellcheck disable=SC2034 # deploy/run prints it
   http_address=$(<"$run_dir/http.address")
+  # Free ports that it took are its own from now on, also when it is started again.
+  grpc_port=${gateway_address##*:} http_port=${http_address##*:}
   await gateway "$start_limit" is_serving "$gateway_address"
+}
+
+# reload_suite: the strategies anew, first where records are kept.
+reload_suite() {
+  say "loading the strategies anew"
+  reload_children "${services[@]}"
+  reload_children gateway
 }
 
 # stop_suite: whoever takes calls first; what they call outlives them.

@@ -55,7 +55,7 @@ RequestRecord RecordOf(const std::string& request_id, const RequestHead& head,
                        const std::string& method, std::chrono::steady_clock::time_point begun) {
   RequestRecord record;
   record.request_id = request_id;
-  record.http_method = head.method;
+  if (IsKnownMethod(head.method)) record.http_method = head.method;
   record.method = method;
   record.duration = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - begun);

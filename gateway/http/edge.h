@@ -39,7 +39,7 @@ enum class StreamFormat {
 // typed.
 struct RequestRecord {
   std::string request_id;
-  std::string http_method;
+  std::string http_method;  // empty if it is none that the server knows: no text of a client is logged
   std::string method;  // full name, `static`, or empty if there was no such thing
   int status = 0;
   size_t bytes = 0;  // of the answer's body

@@ -91,10 +91,13 @@ bool Changes(const RequestHead& head) {
 
 }  // namespace
 
+bool IsKnownMethod(absl::string_view method) {
+  return std::find(std::begin(kHttpMethods), std::end(kHttpMethods), method) !=
+         std::end(kHttpMethods);
+}
+
 std::optional<Response> CheckFraming(const RequestHead& head, const HttpSettings& settings) {
-  const bool known = std::find(std::begin(kHttpMethods), std::end(kHttpMethods), head.method) !=
-                     std::end(kHttpMethods);
-  if (!known) {
+  if (!IsKnownMethod(head.method)) {
     return RefusalResponse(501, Code::kUnimplemented, "UNKNOWN_HTTP_METHOD",
                            "this server does not know that HTTP method");
   }

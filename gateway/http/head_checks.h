@@ -17,6 +17,7 @@ namespace potential::gateway {
 // The methods that this server knows.
 inline constexpr absl::string_view kHttpMethods[] = {"GET",   "HEAD",   "POST",   "PUT",
                                                      "PATCH", "DELETE", "OPTIONS"};
+bool IsKnownMethod(absl::string_view method);
 
 // A refusal if the head itself is bad: 400 (Host, Content-Length, Transfer-Encoding or target),
 // 414, 417, 421, or 501 for an unknown method. The connection must then be closed, because where

@@ -7,6 +7,7 @@ SUITE_BUILD_DIR names the build folder; without it deploy/run uses its own defau
 and the records go to a temporary folder, so any number of suites run beside each other.
 """
 
+import fcntl
 import json
 import os
 import pathlib
@@ -15,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import termios
 import threading
 import time
 import urllib.request
@@ -36,9 +38,13 @@ def command(*options, data):
             "--grpc-port", "0", *options]
 
 
-def default_interrupt():
+def prepare(terminal):
+    """In the new process: signals as in a shell, and the terminal, if there is one, as its own."""
     # A parent that a shell put in the background ignores SIGINT, and bash would inherit that.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    if terminal is not None:
+        fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 
 
 def run_to_end(words, **arguments):
@@ -66,8 +72,11 @@ def processes_of(data):
 class RunningSuite:
     """Starts in __enter__ or start(), ends in __exit__ or stop(). Not for use by two threads."""
 
-    def __init__(self, *options, data=None, environment=None):
+    def __init__(self, *options, data=None, environment=None, terminal=False):
+        """With `terminal` it is started from a terminal of its own, which close_terminal() closes."""
         self.options = options
+        self._wants_terminal = terminal
+        self._terminal = None
         self.environment = {**os.environ, **(environment or {})}
         self._own_data = data is None
         self.data = pathlib.Path(data or tempfile.mkdtemp(prefix="potential-"))
@@ -86,6 +95,7 @@ class RunningSuite:
 
     def __exit__(self, *_):
         self.stop()
+        self.close_terminal()
         if self._own_data:
             shutil.rmtree(self.data, ignore_errors=True)
 
@@ -93,10 +103,15 @@ class RunningSuite:
         """Starts deploy/run without waiting."""
         self.output, self.progress = [], []
         self._ready.clear()
+        terminal = self._open_terminal() if self._wants_terminal else None
         self.process = subprocess.Popen(
-            command(*self.options, data=self.data), env=self.environment, stdin=subprocess.DEVNULL,
+            command(*self.options, data=self.data), env=self.environment,
+            stdin=subprocess.DEVNULL if terminal is None else terminal,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            preexec_fn=default_interrupt)
+            start_new_session=terminal is not None,
+            preexec_fn=lambda: prepare(terminal))
+        if terminal is not None:
+            os.close(terminal)
         self._readers = [
             threading.Thread(target=self._read, args=(self.process.stdout, self.output)),
             threading.Thread(target=self._read, args=(self.process.stderr, self.progress)),
@@ -104,6 +119,16 @@ class RunningSuite:
         for reader in self._readers:
             reader.start()
         return self
+
+    def _open_terminal(self):
+        self._terminal, terminal = os.openpty()
+        return terminal
+
+    def close_terminal(self):
+        """Like the closing of its window."""
+        if self._terminal is not None:
+            os.close(self._terminal)
+            self._terminal = None
 
     def _read(self, stream, lines):
         for line in stream:

@@ -1,20 +1,35 @@
 """deploy/run from start to end: what it says, what it leaves, and what happens when a process dies."""
 
 import os
+import pathlib
 import re
+import shutil
 import signal
+import tempfile
 import time
 import unittest
+import urllib.error
 
-from running_suite import END_LIMIT, RunningSuite, processes_of
+from running_suite import END_LIMIT, ROOT, RunningSuite, processes_of
 
 PROCESSES = ["workforce", "evidence", "partnerships", "occupation", "gateway"]
+# How often deploy/run starts one process again within a minute.
+RESTARTS = 5
 
 
 def wait_until(condition):
     deadline = time.monotonic() + END_LIMIT
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
+
+
+def missing_panels(suite, query=""):
+    """Services whose part the dashboard says it could not get; None while there is no dashboard."""
+    try:
+        dashboard = suite.get("/v1/organisations/swlstg/dashboard" + query)
+    except (OSError, urllib.error.HTTPError):
+        return None
+    return [panel["service"] for panel in dashboard["panels"] if panel["state"] != "FRESH"]
 
 
 class RunLifeTest(unittest.TestCase):
@@ -66,15 +81,76 @@ class RunLifeTest(unittest.TestCase):
             suite.start()
             self.assertEqual(suite.stop(), 0, suite.progress)
 
-    def test_reports_a_process_that_dies_and_ends_the_others(self):
-        for name in ["partnerships", "gateway", "redis"]:
-            with self.subTest(name), RunningSuite("--no-sample") as suite:
-                os.kill(suite.pid_of(name), signal.SIGKILL)
-                self.assertEqual(suite.wait(), 1)
-                errors = [line for line in suite.progress if line.startswith("error: ")]
-                self.assertEqual(len(errors), 1, suite.progress)
-                self.assertIn(f"{name} ended unexpectedly (status 137)", errors[0])
-                self.assert_nothing_is_left(suite)
+    def assert_dashboard_is_whole(self, suite):
+        wait_until(lambda: missing_panels(suite) == [])
+        self.assertEqual(missing_panels(suite), [])
+
+    def kill_and_wait(self, suite, name, meanwhile=lambda: None):
+        """Kills a process and waits until another serves in its place; calls `meanwhile` before."""
+        revivals = suite.progress.count(f"{name} serves again")
+        old = suite.pid_of(name)
+        suite.process.send_signal(signal.SIGSTOP)
+        os.kill(old, signal.SIGKILL)
+        meanwhile()
+        suite.process.send_signal(signal.SIGCONT)
+        wait_until(lambda: suite.progress.count(f"{name} serves again") > revivals)
+        self.assertEqual(suite.progress.count(f"{name} serves again"), revivals + 1, suite.progress)
+        self.assertNotEqual(suite.pid_of(name), old)
+
+    def test_starts_a_process_again_that_dies(self):
+        with RunningSuite("--no-sample") as suite:
+            self.assert_dashboard_is_whole(suite)
+            said = len(suite.progress)
+            # The dashboard of another day is in no cache.
+            meanwhile = {
+                "partnerships": lambda: self.assertEqual(
+                    missing_panels(suite, "?asOf=2026-03-31"), ["partnerships"]),
+                "gateway": lambda: self.assertIsNone(missing_panels(suite)),
+                "redis": lambda: self.assertEqual(missing_panels(suite, "?asOf=2026-04-30"), []),
+            }
+            for name, check in meanwhile.items():
+                with self.subTest(name):
+                    others = {other: suite.pid_of(other) for other in [*PROCESSES, "redis"]
+                              if other != name}
+                    grpc = suite.grpc
+                    self.kill_and_wait(suite, name, check)
+                    self.assertEqual(suite.grpc, grpc)
+                    self.assertEqual({other: suite.pid_of(other) for other in others}, others)
+                    self.assert_dashboard_is_whole(suite)
+                    log = suite.data / "log" / f"{name}.log.last"
+                    self.assertTrue(log.exists())
+                    self.assertEqual(suite.progress[said:], [
+                        f"{name} ended unexpectedly (status 137) and is started again; "
+                        f"its log is {log}", f"{name} serves again"])
+                    said = len(suite.progress)
+            self.assertEqual(suite.stop(), 0, suite.progress)
+            self.assert_nothing_is_left(suite)
+
+    def assert_ends_with_one_error(self, suite, pattern):
+        self.assertEqual(suite.wait(), 1)
+        errors = [line for line in suite.progress if line.startswith("error: ")]
+        self.assertEqual(len(errors), 1, suite.progress)
+        self.assertRegex(errors[0], pattern)
+        self.assert_nothing_is_left(suite)
+
+    def test_ends_when_a_process_dies_again_and_again(self):
+        with RunningSuite("--no-sample") as suite:
+            for _ in range(RESTARTS):
+                self.kill_and_wait(suite, "redis")
+            os.kill(suite.pid_of("redis"), signal.SIGKILL)
+            self.assert_ends_with_one_error(
+                suite, rf"redis ended unexpectedly more than {RESTARTS} times in \d+ s "
+                       r"\(status 137\); its log, .*/redis\.log, ends with:")
+
+    def test_ends_when_a_process_cannot_be_started_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            strategy = pathlib.Path(folder)
+            for file in (ROOT / "deploy" / "strategy").glob("*.textproto"):
+                shutil.copy(file, strategy)
+            with RunningSuite("--no-sample", "--strategy", str(strategy)) as suite:
+                (strategy / "swlstg.textproto").write_text("organisation {")
+                os.kill(suite.pid_of("occupation"), signal.SIGKILL)
+                self.assert_ends_with_one_error(suite, "the strategy is not valid: .*swlstg")
 
     def test_runs_without_redis(self):
         with RunningSuite("--no-sample", "--no-redis") as suite:
@@ -84,12 +160,34 @@ class RunLifeTest(unittest.TestCase):
 
     def test_loads_an_edited_strategy_on_a_hangup(self):
         with RunningSuite("--no-sample") as suite:
-            for name in PROCESSES:
-                os.kill(suite.pid_of(name), signal.SIGHUP)
+            os.kill(suite.pid_of("suite"), signal.SIGHUP)
             logs = [suite.data / "log" / f"{name}.log" for name in PROCESSES]
             wait_until(lambda: all("strategies loaded" in log.read_text() for log in logs))
             for log in logs:
                 self.assertIn("strategies loaded", log.read_text())
+            self.assertIn("loading the strategies anew", suite.progress)
+
+    def test_every_process_outlives_a_hangup(self):
+        with RunningSuite("--no-sample") as suite:
+            names = ["suite", *PROCESSES, "redis"]
+            before = {name: suite.pid_of(name) for name in names}
+            for pid in before.values():
+                os.kill(pid, signal.SIGHUP)
+            # Once more, so that the first has done what it does.
+            suite.wait_for_progress("loading the strategies anew")
+            os.kill(before["suite"], signal.SIGHUP)
+            wait_until(lambda: suite.progress.count("loading the strategies anew") == 2)
+            self.assert_dashboard_is_whole(suite)
+            self.assertEqual({name: suite.pid_of(name) for name in names}, before)
+            self.assertEqual(suite.stop(), 0, suite.progress)
+
+    def test_ends_when_its_terminal_is_closed(self):
+        with RunningSuite("--no-sample", terminal=True) as suite:
+            os.kill(suite.pid_of("suite"), signal.SIGHUP)
+            suite.wait_for_progress("loading the strategies anew")
+            suite.close_terminal()
+            self.assertEqual(suite.wait(), 0, suite.progress)
+            self.assert_nothing_is_left(suite)
 
     def test_takes_a_data_folder_whose_path_is_long(self):
         with RunningSuite("--no-sample") as suite:

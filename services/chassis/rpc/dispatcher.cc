@@ -185,8 +185,7 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
         outcome = outcome_;
       }
       dispatcher_.options_.observe({.path = grpc_context_.method(),
-                                    .code = outcome.code(),
-                                    .message = std::string(outcome.message()),
+                                    .status = std::move(outcome),
                                     .duration = dispatcher_.options_.clock->Now() - start_,
                                     .context = context_});
     }

@@ -28,8 +28,7 @@ namespace potential::rpc {
 // What is known of a call when it is over; for logs and metrics, which observe only.
 struct CallRecord {
   std::string path;
-  absl::StatusCode code = absl::StatusCode::kOk;
-  std::string message;  // of a status that is not OK, before private text is taken out
+  absl::Status status;  // with its details, before private text is taken out
   absl::Duration duration;
   std::shared_ptr<const CallContext> context;  // null if the call was not admitted
 };

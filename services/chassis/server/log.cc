@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "spdlog/formatter.h"
 #include "spdlog/sinks/stdout_sinks.h"
 #include "spdlog/spdlog.h"
@@ -55,7 +57,7 @@ absl::string_view NameOf(LogLevel level) {
 }
 
 std::string Line(LogLevel level, absl::string_view event,
-                 std::initializer_list<LogField> fields) {
+                 absl::Span<const LogField> fields) {
   std::string line = absl::StrCat(
       "{\"time\":\"",
       absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone()),
@@ -76,7 +78,7 @@ class TextAsJson final : public spdlog::formatter {
                            : message.level == spdlog::level::info ? LogLevel::kInfo
                                                                   : LogLevel::kDebug;
     const absl::string_view text(message.payload.data(), message.payload.size());
-    const std::string line = Line(level, "message", {{"text", std::string(text)}}) + "\n";
+    const std::string line = Line(level, "message", {LogField("text", text)}) + "\n";
     out.append(line.data(), line.data() + line.size());
   }
   std::unique_ptr<spdlog::formatter> clone() const override {
@@ -92,26 +94,6 @@ void SetDefaultLogger(spdlog::level::level_enum least) {
   logger->set_level(least);
   logger->flush_on(spdlog::level::info);
   spdlog::set_default_logger(std::move(logger));
-}
-
-LogLevel LevelOf(const rpc::CallRecord& record) {
-  switch (record.code) {
-    case absl::StatusCode::kInternal:
-    case absl::StatusCode::kUnknown:
-    case absl::StatusCode::kDataLoss:
-      return LogLevel::kError;
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kResourceExhausted:
-    case absl::StatusCode::kDeadlineExceeded:
-      return LogLevel::kWarning;
-    default:
-      break;
-  }
-  const bool writes = record.context != nullptr && record.context->method != nullptr &&
-                      record.context->method->options()
-                              .GetExtension(options::v1::method)
-                              .permission() >= options::v1::MethodRules::WRITE;
-  return writes ? LogLevel::kInfo : LogLevel::kDebug;
 }
 
 }  // namespace
@@ -145,23 +127,14 @@ std::string JsonString(absl::string_view text) {
   return json + "\"";
 }
 
+bool IsLogged(LogLevel level) { return Logger().should_log(Map(level)); }
+
 void Log(LogLevel level, absl::string_view event, std::initializer_list<LogField> fields) {
-  if (!Logger().should_log(Map(level))) return;
-  Logger().log(Map(level), "{}", Line(level, event, fields));
+  if (IsLogged(level)) Logger().log(Map(level), "{}", Line(level, event, fields));
 }
 
-void LogCall(const rpc::CallRecord& record) {
-  const rpc::CallContext none;
-  const rpc::CallContext& call = record.context == nullptr ? none : *record.context;
-  Log(LevelOf(record), "call",
-      {{"method", record.path},
-       {"code", absl::StatusCodeToString(record.code)},
-       {"reason", record.message},
-       {"milliseconds", absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(record.duration))},
-       {"organisation", call.organisation},
-       {"subject", call.identity.subject},
-       {"request_id", call.request_id},
-       {"traceparent", call.traceparent}});
+void Log(LogLevel level, absl::string_view event, const std::vector<LogField>& fields) {
+  if (IsLogged(level)) Logger().log(Map(level), "{}", Line(level, event, fields));
 }
 
 }  // namespace potential::server

@@ -7,10 +7,10 @@
 #include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "services/chassis/rpc/dispatcher.h"
 
 namespace potential::server {
 
@@ -23,11 +23,12 @@ using LogField = std::pair<absl::string_view, std::string>;
 // `warning` or `error`. INVALID_ARGUMENT for another word. Once, at start.
 absl::Status StartLog(const std::string& process, absl::string_view least_level);
 
-// Writes a line. Thread-safe.
-void Log(LogLevel level, absl::string_view event, std::initializer_list<LogField> fields = {});
+// Whether lines of this level are written. Thread-safe.
+bool IsLogged(LogLevel level);
 
-// Writes what became of a call: failures of the service as errors, writes as info, the rest as debug.
-void LogCall(const rpc::CallRecord& record);
+// Writes a line; fields without a value are left out. Thread-safe.
+void Log(LogLevel level, absl::string_view event, std::initializer_list<LogField> fields = {});
+void Log(LogLevel level, absl::string_view event, const std::vector<LogField>& fields);
 
 // `text` as a JSON string, quotes included.
 std::string JsonString(absl::string_view text);

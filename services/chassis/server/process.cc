@@ -11,6 +11,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/chassis/server/call_log.h"
 #include "services/chassis/server/grpc_server.h"
 #include "services/chassis/server/library_settings.h"
 #include "services/chassis/server/log.h"

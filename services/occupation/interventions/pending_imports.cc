@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/chassis/resource/violation.h"
+#include "services/chassis/server/call_log.h"
 #include "services/chassis/server/log.h"
 #include "services/chassis/storage/status_macros.h"
 #include "services/measures/london.h"
@@ -37,11 +38,11 @@ absl::Status End(const ImportEnvironment& environment, const StagedImport& impor
   ImportStage stage(environment, CallOf(import, environment.clock()), import);
   const bool accepted = import.state != kStaging;
   const absl::Status status = accepted ? stage.Apply(ending) : stage.Drop(ending);
+  // Its text may quote a row.
+  std::vector<server::LogField> fields = server::ErrorFields(status, nullptr);
+  fields.insert(fields.end(), {{"organisation", import.organisation}, {"import", import.id}});
   server::Log(status.ok() ? server::LogLevel::kInfo : server::LogLevel::kError,
-              accepted ? "interrupted import taken up" : "abandoned import dropped",
-              {{"organisation", import.organisation},
-               {"import", import.id},
-               {"outcome", status.ok() ? "done" : std::string(status.message())}});
+              accepted ? "interrupted import taken up" : "abandoned import dropped", fields);
   return status;
 }
 
