@@ -26,7 +26,11 @@ std::string ReasonOf(const Figure& figure, const std::string& unit) {
                         ". It counts people: numbers are rounded, the status is that of the exact "
                         "ones.");
   }
-  return "It counts people: there are too few to show a number. The status is that of the exact one.";
+  const bool few = figure.suppression() != Figure::PROTECTS_OTHERS;
+  return absl::StrCat("It counts people: ",
+                      few ? "there are too few to show a number"
+                          : "a number would tell of others who are too few",
+                      ". The status is that of the exact one.");
 }
 
 void ReleaseMatrix(const IndicatorResult* released, const std::string& unit, View& view) {

@@ -285,6 +285,24 @@ class HttpTest(ImportCase):
             self.assertEqual(answer.status, 400)
             self.assert_no_leak(answer.read().decode())
 
+    def test_nhs_numbers_as_record_ids_are_refused(self):
+        # Numbers of the range that the NHS keeps for tests.
+        ids = ["9990000018", "9990000026", "9990000034", "9990000042", "9990000050"]
+        for query in ("", "?mode=ALL_OR_NOTHING"):
+            for last, status in (("9990000069", 400), ("9990000068", 200)):
+                with self.subTest(query=query, last=last), \
+                        contextlib.closing(self.gateway.http.connect()) as connection:
+                    rows = "".join(f"{key},2026-01-05,COM-R1,30,5\r\n" for key in [*ids, last])
+                    connection.request("POST", PATH + query, (HEADER + rows).encode(),
+                                       {"Content-Type": "text/csv"})
+                    answer = connection.getresponse()
+                    text = answer.read().decode()
+                    self.assertEqual(answer.status, status, text)
+                    if status == 400:
+                        self.assertIn("NHS numbers as record ids", text)
+                        self.assertNotIn("999000", text)
+                        self.assertEqual(self.count(self.service), 0 if not query else len(ids) + 1)
+
     def test_a_client_that_goes_away_leaves_nothing_of_all_or_nothing(self):
         file = extract(ROWS)
         connection = self.gateway.http.connect()

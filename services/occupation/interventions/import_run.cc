@@ -81,6 +81,7 @@ absl::StatusOr<ImportInterventionsResponse> ImportRun::Import() {
       environment_.clock());
   ASSIGN_OR_RETURN(InterventionMapper mapper, ReadHeader(source, std::move(profile)));
   RETURN_IF_ERROR(ReadRows(source, mapper));
+  RETURN_IF_ERROR(CheckKeys());
   RETURN_IF_ERROR(chunks_->Settle());
   if (request_.validate_only()) return Foretell();
   return staged ? CloseStage() : Close();
@@ -163,7 +164,10 @@ absl::Status ImportRun::TakeRow(const CsvReader::Row& row, InterventionMapper& m
   if (outcome == InterventionMapper::Outcome::kIntervention) {
     replaced_months_.Count(mapped);
     report_.CountGood(mapper.month(), mapper.took_place());
-    if (chunks_->IsFull()) chunks_->Submit();
+    if (keys_.MayBe()) keys_.See(RecordIdOf(mapped));
+    if (!chunks_->IsFull()) return absl::OkStatus();
+    RETURN_IF_ERROR(CheckKeys());
+    chunks_->Submit();
     return absl::OkStatus();
   }
   chunk->DropLast();
@@ -175,6 +179,19 @@ absl::Status ImportRun::TakeRow(const CsvReader::Row& row, InterventionMapper& m
     report_.CountOtherStaff();
   }
   return absl::OkStatus();
+}
+
+absl::string_view ImportRun::RecordIdOf(const storage::Row& row) const {
+  return absl::string_view(row.id).substr(stage_ ? stage_->import().Prefix().size() : 0);
+}
+
+// Before anything of the extract is stored: ids that are not all NHS numbers in its first chunk are none.
+absl::Status ImportRun::CheckKeys() const {
+  if (!keys_.Found()) return absl::OkStatus();
+  return resource::InvalidArgument(
+      "data",
+      "has NHS numbers as record ids, and nothing here may identify a patient: export the record "
+      "system's own key of each contact, or a keyed hash of it");
 }
 
 void ImportRun::WriteTo(const ImportChunk& chunk, ChunkOutcome& outcome,

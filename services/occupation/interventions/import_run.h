@@ -14,6 +14,7 @@
 #include "potential/occupation/v1/intervention_service.pb.h"
 #include "services/chassis/rpc/routes.h"
 #include "services/chassis/service/jobs.h"
+#include "services/occupation/interventions/identifying_keys.h"
 #include "services/occupation/interventions/import_chunks.h"
 #include "services/occupation/interventions/import_environment.h"
 #include "services/occupation/interventions/import_report.h"
@@ -41,6 +42,8 @@ class ImportRun {
   absl::StatusOr<InterventionMapper> ReadHeader(ImportSource& source,
                                                 strategy::v1::ImportProfile profile);
   absl::Status ReadRows(ImportSource& source, InterventionMapper& mapper);
+  absl::string_view RecordIdOf(const storage::Row& row) const;
+  absl::Status CheckKeys() const;
   absl::Status TakeRow(const tabular::CsvReader::Row& row, InterventionMapper& mapper);
   // Each false after a rejection.
   bool HasColumns(const tabular::CsvReader::Row& row);
@@ -69,6 +72,7 @@ class ImportRun {
   const service::Jobs::Ending ending_;
   ImportReport report_;
   ReplacedMonths replaced_months_;
+  IdentifyingKeys keys_;
   std::optional<ImportStage> stage_;
   size_t columns_ = 0;
   int64_t replaced_ = 0;  // rows of the file that are stored in the period to replace
