@@ -25,12 +25,11 @@ absl::Status ForEachRow(const Table& table, const std::string& organisation,
                         storage::TableWriter& tables, Take take) {
   std::optional<Row> after;
   while (true) {
-    ASSIGN_OR_RETURN(std::vector<Row> rows, tables.Select(table, organisation,
-                                                          {.where = {},
-                                                           .order = {},
-                                                           .after = after,
-                                                           .limit = kPage,
-                                                           .projection = {}}));
+    ASSIGN_OR_RETURN(
+        std::vector<Row> rows,
+        tables.Select(
+            table, organisation,
+            {.where = {}, .order = {}, .after = after, .limit = kPage, .projection = {}}));
     if (rows.empty()) return absl::OkStatus();
     for (Row& row : rows) RETURN_IF_ERROR(take(row));
     after = Row{.id = rows.back().id, .values = {}};

@@ -9,9 +9,9 @@
 
 namespace potential::evidence {
 
-// Sets `illustrative` of every measurement to that of its project; one whose project is gone gets 0. For
-// measurements that were stored before they could say it themselves, which took the word of their
-// project. Inside a migration, on the writer thread.
+// Sets `illustrative` of every measurement to that of its project; one whose project is gone gets
+// 0. For measurements that were stored before they could say it themselves, which took the word of
+// their project. Inside a migration, on the writer thread.
 absl::Status LabelAllMeasurements(const storage::Table& measurements,
                                   const storage::Table& qi_projects, storage::TableWriter& tables);
 

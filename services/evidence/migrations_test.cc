@@ -154,13 +154,13 @@ TEST(MigrationsTest, LabelMeasurementsByTheirProjects) {
               const Table measurements = FindTable("measurements");
               for (const int64_t flag : {int64_t{0}, int64_t{1}}) {
                 const std::string id = flag == 1 ? "sample" : "real";
-                absl::Status put = tables.Put(projects, "swlstg",
-                                              RowWith(projects, id, {{"illustrative", flag}}));
+                absl::Status put =
+                    tables.Put(projects, "swlstg", RowWith(projects, id, {{"illustrative", flag}}));
                 if (!put.ok()) return put;
-                put = tables.Put(
-                    measurements, "swlstg",
-                    RowWith(measurements, "of-" + id,
-                            {{"qi_project", "organisations/swlstg/qiProjects/" + id}}));
+                put =
+                    tables.Put(measurements, "swlstg",
+                               RowWith(measurements, "of-" + id,
+                                       {{"qi_project", "organisations/swlstg/qiProjects/" + id}}));
                 if (!put.ok()) return put;
               }
               return tables.Put(measurements, "slam",
@@ -178,8 +178,8 @@ TEST(MigrationsTest, LabelMeasurementsByTheirProjects) {
   const Table& measurements = kinds.FindFact(v1::Measurement::descriptor())->table;
   const auto with = [&](const std::string& organisation, int64_t flag) {
     std::vector<std::string> ids;
-    const auto rows = (*tables)->Select(
-        measurements, organisation, {.where = storage::Predicate::Eq("illustrative", flag)});
+    const auto rows = (*tables)->Select(measurements, organisation,
+                                        {.where = storage::Predicate::Eq("illustrative", flag)});
     EXPECT_THAT(rows.status(), IsOk());
     for (const Row& row : *rows) ids.push_back(row.id);
     return ids;
