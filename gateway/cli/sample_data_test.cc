@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -120,13 +121,29 @@ TEST_P(SampleDataTest, FitsTheContracts) {
   }
 }
 
+// The facts in a BatchCreate request.
+std::vector<const Struct*> CreatedFacts(const Struct& line) {
+  std::vector<const Struct*> facts;
+  if (!absl::StrContains(TextOf(line, "call"), "/BatchCreate")) return facts;
+  for (const auto& [name, value] : line.fields().at("request").struct_value().fields()) {
+    for (const auto& fact : value.list_value().values()) facts.push_back(&fact.struct_value());
+  }
+  return facts;
+}
+
 TEST_P(SampleDataTest, IsMarkedIllustrativeWhereItIsMadeUp) {
-  ForEach("swlstg", [](const Struct& line) {
+  int facts = 0;
+  ForEach("swlstg", [&facts](const Struct& line) {
+    for (const Struct* fact : CreatedFacts(line)) {
+      ++facts;
+      EXPECT_TRUE(fact->fields().contains("illustrative")) << TextOf(line, "call");
+    }
     const Struct* record = CreatedRecord(line);
     EXPECT_TRUE(record == nullptr || record->fields().contains("illustrative"))
         << TextOf(line, "call");
     return absl::OkStatus();
   });
+  EXPECT_GT(facts, 0);
   int from_the_source = 0;
   ForEach("tower-hamlets", [&](const Struct& line) {
     const Struct* record = CreatedRecord(line);

@@ -160,8 +160,9 @@ TEST_F(ForumTest, ActionsOfAMeetingComeAfterItAndAreDoneByToday) {
               Violates("forum_meeting.actions[0].done_date"));
   EXPECT_THAT(Meet("m1", "actions { text: 'Book' done: true done_date: '2026-06-16' }"),
               Violates("forum_meeting.actions[0].done_date"));
-  EXPECT_THAT(Meet("m1", "actions { text: 'Book' due_date: '2026-07-01' done: true "
-                         "done_date: '2026-06-15' }"),
+  EXPECT_THAT(Meet("m1",
+                   "actions { text: 'Book' due_date: '2026-07-01' done: true "
+                   "done_date: '2026-06-15' }"),
               IsOk());
 }
 

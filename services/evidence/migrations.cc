@@ -4,6 +4,7 @@
 
 #include "services/chassis/records/schema_text.h"
 #include "services/evidence/episodes.h"
+#include "services/evidence/measurement_labels.h"
 
 namespace potential::evidence {
 namespace {
@@ -283,12 +284,22 @@ table episode_months
   rollup episodes_by_month by month,known_month,service_line,ot_service,tool,other_tool,illustrative sums episodes,baselines,pairs,improved,deteriorated,unchanged,change,change_squared
 )";
 
-absl::Status FillEpisodeMonths(storage::TableWriter& tables) {
+storage::Table TableOfV1(const std::string& name) {
   const std::vector<storage::Table> first = records::ParseTables(kTablesV1);
-  const auto scores = std::find_if(first.begin(), first.end(), [](const storage::Table& table) {
-    return table.name == "outcome_scores";
-  });
-  return SettleAllEpisodes(*scores, tables);
+  return *std::find_if(first.begin(), first.end(),
+                       [&](const storage::Table& table) { return table.name == name; });
+}
+
+absl::Status FillEpisodeMonths(storage::TableWriter& tables) {
+  return SettleAllEpisodes(TableOfV1("outcome_scores"), tables);
+}
+
+storage::Column IllustrativeColumn() { return {"illustrative", storage::ColumnType::kInteger}; }
+
+absl::Status LabelMeasurements(storage::TableWriter& tables) {
+  storage::Table measurements = TableOfV1("measurements");
+  measurements.columns.push_back(IllustrativeColumn());
+  return LabelAllMeasurements(measurements, TableOfV1("qi_projects"), tables);
 }
 
 }  // namespace
@@ -299,7 +310,11 @@ std::vector<storage::Migration> Migrations() {
            .title = "how scores change within episodes",
            .drop = {"outcome_episodes"},
            .create = records::ParseTables(kTablesV2),
-           .fill = FillEpisodeMonths}};
+           .fill = FillEpisodeMonths},
+          {.version = 3,
+           .title = "measurements that are sample data",
+           .add = {{.table = "measurements", .column = IllustrativeColumn()}},
+           .fill = LabelMeasurements}};
 }
 
 }  // namespace potential::evidence

@@ -1,12 +1,14 @@
 #include "services/evidence/migrations.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "potential/evidence/v1/measurement.pb.h"
 #include "potential/indicators/v1/initiative.pb.h"
 #include "services/chassis/records/schema_text.h"
 #include "services/chassis/storage/sqlite_store.h"
@@ -39,6 +41,11 @@ std::vector<Table> Migrated() {
       std::erase_if(tables, [&](const Table& table) { return table.name == dropped; });
     }
     tables.insert(tables.end(), migration.create.begin(), migration.create.end());
+    for (const storage::Migration::AddColumn& add : migration.add) {
+      std::find_if(tables.begin(), tables.end(), [&](const Table& table) {
+        return table.name == add.table;
+      })->columns.push_back(add.column);
+    }
   }
   return tables;
 }
@@ -121,6 +128,66 @@ TEST(MigrationsTest, WorkOutTheEpisodesOfTheScoresThatAreThere) {
                                                            .change = 6,
                                                            .change_squared = 36}));
   EXPECT_EQ(known("slam", "2026-06-15"), EpisodeFigures{.episodes = 1});
+}
+
+// A row of a table with nothing but these columns.
+Row RowWith(const Table& table, const std::string& id,
+            const std::map<std::string, storage::Value>& values) {
+  Row row{.id = id, .values = std::vector<storage::Value>(table.columns.size())};
+  for (const auto& [column, value] : values) row.values[*table.Find(column)] = value;
+  return row;
+}
+
+TEST(MigrationsTest, LabelMeasurementsByTheirProjects) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.File("e.sqlite");
+  {
+    std::vector<storage::Migration> migrations = Migrations();
+    migrations.resize(2);
+    const auto store = storage::OpenSqliteStore({.path = path}, migrations);
+    ASSERT_THAT(store.status(), IsOk());
+    ASSERT_THAT(
+        storage::WriteAndWait(
+            **store,
+            [](storage::TableWriter& tables) -> absl::Status {
+              const Table projects = FindTable("qi_projects");
+              const Table measurements = FindTable("measurements");
+              for (const int64_t flag : {int64_t{0}, int64_t{1}}) {
+                const std::string id = flag == 1 ? "sample" : "real";
+                absl::Status put =
+                    tables.Put(projects, "swlstg", RowWith(projects, id, {{"illustrative", flag}}));
+                if (!put.ok()) return put;
+                put =
+                    tables.Put(measurements, "swlstg",
+                               RowWith(measurements, "of-" + id,
+                                       {{"qi_project", "organisations/swlstg/qiProjects/" + id}}));
+                if (!put.ok()) return put;
+              }
+              return tables.Put(measurements, "slam",
+                                RowWith(measurements, "of-none",
+                                        {{"qi_project", "organisations/slam/qiProjects/none"}}));
+            }),
+        IsOk());
+  }
+  const auto store = storage::OpenSqliteStore({.path = path}, Migrations());
+  ASSERT_THAT(store.status(), IsOk());
+  const auto tables = (*store)->Read();
+  ASSERT_THAT(tables.status(), IsOk());
+  records::KindTable kinds;
+  AddKinds(kinds);
+  const Table& measurements = kinds.FindFact(v1::Measurement::descriptor())->table;
+  const auto with = [&](const std::string& organisation, int64_t flag) {
+    std::vector<std::string> ids;
+    const auto rows = (*tables)->Select(measurements, organisation,
+                                        {.where = storage::Predicate::Eq("illustrative", flag)});
+    EXPECT_THAT(rows.status(), IsOk());
+    for (const Row& row : *rows) ids.push_back(row.id);
+    return ids;
+  };
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(with("swlstg", 1), Ids{"of-sample"});
+  EXPECT_EQ(with("swlstg", 0), Ids{"of-real"});
+  EXPECT_EQ(with("slam", 0), Ids{"of-none"});
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 
 namespace potential::evidence {
 
-// Adds a violation for `path` if the day is before the project started or, as long as it has not, before
-// it was proposed.
+// Adds a violation for `path` if the day is before the project started or, as long as it has not,
+// before it was proposed.
 template <typename Project>
 void CheckAfterBeginning(const Project& next, const std::string& day, absl::string_view path,
                          records::Violations& violations) {

@@ -74,11 +74,16 @@ absl::Status CheckDays(const Points& points) {
   return absl::OkStatus();
 }
 
-// The measurements by date.
-absl::StatusOr<Points> ReadMeasurements(storage::TableReader& tables,
-                                        const storage::Table& measurements,
-                                        const std::string& organisation, const std::string& project,
-                                        const std::string& measure) {
+struct Measurements {
+  Points points;  // by date
+  bool illustrative = false;
+};
+
+absl::StatusOr<Measurements> ReadMeasurements(storage::TableReader& tables,
+                                              const storage::Table& measurements,
+                                              const std::string& organisation,
+                                              const std::string& project,
+                                              const std::string& measure) {
   const auto limit = static_cast<int64_t>(measures::kMaxChartPoints);
   ASSIGN_OR_RETURN(
       const std::vector<storage::Row> rows,
@@ -89,22 +94,23 @@ absl::StatusOr<Points> ReadMeasurements(storage::TableReader& tables,
            .order = {{.column = "date"}},
            .after = {},
            .limit = limit + 1,
-           .projection = {"date", "value", "denominator", "annotation"}}));
+           .projection = {"date", "value", "denominator", "annotation", "illustrative"}}));
   if (rows.size() > measures::kMaxChartPoints) {
     return records::Refuse("TOO_MANY_POINTS",
                            absl::StrCat("there are more than ", limit, " measurements to chart"));
   }
-  Points points;
+  Measurements read;
   for (const storage::Row& row : rows) {
     const indicators::Cells cells(row.values);
-    ChartInputPoint& point = points.emplace_back();
+    ChartInputPoint& point = read.points.emplace_back();
     point.set_date(cells.Text(0));
     if (!cells.IsNull(1)) point.set_value(cells.Number(1));
     if (!cells.IsNull(2)) point.set_denominator(cells.Number(2));
     point.set_annotation(cells.Text(3));
+    read.illustrative = read.illustrative || cells.Flag(4);
   }
-  RETURN_IF_ERROR(CheckDays(points));
-  return points;
+  RETURN_IF_ERROR(CheckDays(read.points));
+  return read;
 }
 
 Series ProgressOf(const QiProject& project) {
@@ -203,6 +209,7 @@ absl::StatusOr<QiProjectChart> GetQiProjectChart(storage::TableReader& tables,
   QiProjectChart answer;
   answer.set_name(project.name());
   answer.set_project_title(project.title());
+  answer.set_illustrative(project.illustrative());
   Series series;
   if (request.progress()) {
     if (!request.measure_id().empty()) {
@@ -211,10 +218,11 @@ absl::StatusOr<QiProjectChart> GetQiProjectChart(storage::TableReader& tables,
     series = ProgressOf(project);
   } else {
     ASSIGN_OR_RETURN(*answer.mutable_measure(), MeasureAskedFor(project, request.measure_id()));
-    ASSIGN_OR_RETURN(Points points,
+    ASSIGN_OR_RETURN(Measurements read,
                      ReadMeasurements(tables, kinds.FindFact(v1::Measurement::descriptor())->table,
                                       call.organisation, project.name(), answer.measure().id()));
-    series = SeriesOf(answer.measure(), std::move(points));
+    answer.set_illustrative(answer.illustrative() || read.illustrative);
+    series = SeriesOf(answer.measure(), std::move(read.points));
   }
   if (!series.points.empty()) {
     ASSIGN_OR_RETURN(*answer.mutable_chart(), analysis.Analyze(ChartRequest(request, series)));

@@ -58,6 +58,27 @@ class QiChartTest : public EvidenceTest {
   }
 };
 
+TEST_F(QiChartTest, IsIllustrativeIfAMeasurementOrTheProjectIs) {
+  Measure("wait", "2026-01-01", 30);
+  Measure("seen", "2026-01-01", 30);
+  EXPECT_FALSE(ChartOf("measure_id: 'wait'")->illustrative());
+  Measure("wait", "2026-01-02", 31, "illustrative: true");
+  EXPECT_TRUE(ChartOf("measure_id: 'wait'")->illustrative());
+  EXPECT_FALSE(ChartOf("measure_id: 'seen'")->illustrative());
+  ASSERT_THAT(calls_.Update<QiProject>("q1", "illustrative: true", {"illustrative"}), IsOk());
+  EXPECT_TRUE(ChartOf("measure_id: 'seen'")->illustrative());
+}
+
+TEST_F(QiChartTest, ListsMeasurementsThatAreIllustrative) {
+  Measure("wait", "2026-01-01", 30);
+  Measure("wait", "2026-01-02", 31, "illustrative: true");
+  const auto listed = [this](const char* filter) {
+    return *calls_.ListNames("ListMeasurements", filter);
+  };
+  EXPECT_EQ(listed("illustrative = true"), std::vector<std::string>{"wait2026-01-0218"});
+  EXPECT_EQ(listed("illustrative = false"), std::vector<std::string>{"wait2026-01-010"});
+}
+
 TEST_F(QiChartTest, IsARunChartOfTheAimBelowTwelveValues) {
   EXPECT_FALSE(ChartOf()->has_chart());
   MeasureMonths("wait", 11);

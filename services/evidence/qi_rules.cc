@@ -49,8 +49,7 @@ void CheckCycle(const QiProject& project, const PdsaCycle& cycle, const std::str
       path + ".change_idea_id", "names no change idea of the driver diagram");
 }
 
-void CheckCycles(const QiProject& project, const Transaction& transaction,
-                 Violations& violations) {
+void CheckCycles(const QiProject& project, const Transaction& transaction, Violations& violations) {
   for (int i = 0; i < project.pdsa_cycles_size(); ++i) {
     const PdsaCycle& cycle = project.pdsa_cycles(i);
     const std::string path = absl::StrCat("pdsa_cycles[", i, "]");

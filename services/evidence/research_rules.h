@@ -24,7 +24,8 @@ absl::Status CheckResearchOutput(const v1::ResearchOutput& next, const v1::Resea
                                  records::Transaction& transaction,
                                  records::Violations& violations);
 
-// The first contact was by today and not after what followed; each purpose is named and stands once.
+// The first contact was by today and not after what followed; each purpose is named and stands
+// once.
 absl::Status CheckUniversityLink(const v1::UniversityLink& next, const v1::UniversityLink* previous,
                                  records::Transaction& transaction,
                                  records::Violations& violations);

@@ -139,10 +139,10 @@ absl::Status ActivateUniversityLink(Transaction& transaction,
 
 absl::Status EndUniversityLink(Transaction& transaction,
                                const v1::EndUniversityLinkRequest& request, UniversityLink& link) {
-  ASSIGN_OR_RETURN(const std::string day,
-                   DayOfStep(transaction, request, link.state(),
-                             {UniversityLink::IN_DISCUSSION, UniversityLink::ACTIVE}, "ended",
-                             LastDayOf(link)));
+  ASSIGN_OR_RETURN(
+      const std::string day,
+      DayOfStep(transaction, request, link.state(),
+                {UniversityLink::IN_DISCUSSION, UniversityLink::ACTIVE}, "ended", LastDayOf(link)));
   link.set_state(UniversityLink::ENDED);
   link.set_ended_date(day);
   link.set_end_reason(request.reason());

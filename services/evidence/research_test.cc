@@ -76,9 +76,8 @@ TEST_F(StudentProjectTest, IsProposedBeforeWhatFollows) {
   ASSERT_THAT(create("proposed_date: '2026-03-01' planned_end_date: '2026-12-31'"), IsOk());
   EXPECT_THAT(Do("Start", "s1", "date: '2026-02-28'"), Violates("date"));
   ASSERT_THAT(Do("Start", "s1", "date: '2026-03-02'"), IsOk());
-  EXPECT_THAT(
-      calls_.Update<StudentProject>("s1", "proposed_date: '2026-03-03'", {"proposed_date"}),
-      Violates("student_project.proposed_date"));
+  EXPECT_THAT(calls_.Update<StudentProject>("s1", "proposed_date: '2026-03-03'", {"proposed_date"}),
+              Violates("student_project.proposed_date"));
 }
 
 TEST_F(StudentProjectTest, CountsOnceItHasStartedWhateverBecameOfIt) {

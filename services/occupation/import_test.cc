@@ -97,14 +97,13 @@ TEST_F(ImportTest, SkipsBadRowsAndTellsThem) {
 
 TEST_F(ImportTest, RejectsRowsOfDaysAfterTodayInEveryMode) {
   for (const char* options : {"validate_only: true", "mode: ALL_OR_NOTHING", ""}) {
-    const auto answer = Import({"a,2026-06-15,COM-R1,30,5,01,", "b,2026-06-16,COM-R1,30,5,01,",
-                                "c,2036-11-01,COM-R1,,,,"},
-                               options);
+    const auto answer = Import(
+        {"a,2026-06-15,COM-R1,30,5,01,", "b,2026-06-16,COM-R1,30,5,01,", "c,2036-11-01,COM-R1,,,,"},
+        options);
     ASSERT_THAT(answer, IsOk()) << options;
     EXPECT_THAT(Told(*answer),
-                ElementsAre(
-                    "3 CareContDate: `2026-06-16` must not be after today, 2026-06-15",
-                    "4 CareContDate: `2036-11-01` must not be after today, 2026-06-15"))
+                ElementsAre("3 CareContDate: `2026-06-16` must not be after today, 2026-06-15",
+                            "4 CareContDate: `2036-11-01` must not be after today, 2026-06-15"))
         << options;
   }
   EXPECT_THAT(Stored(), ElementsAre("a"));

@@ -75,12 +75,14 @@ TEST_F(InterventionTest, KnowsWhatDayItIsInLondon) {
   // An hour before midnight in UTC.
   fixture_.clock().Set(
       absl::FromUnixSeconds(measures::LondonMidnight(*measures::ParseDay("2026-06-16"))));
-  EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
-                           "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-16' }"),
-              IsOk());
-  EXPECT_THAT(calls_.Batch("BatchCreateInterventions",
-                           "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-17' }"),
-              Violates("interventions[0].date"));
+  EXPECT_THAT(
+      calls_.Batch("BatchCreateInterventions",
+                   "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-16' }"),
+      IsOk());
+  EXPECT_THAT(
+      calls_.Batch("BatchCreateInterventions",
+                   "interventions { record_id: 'a' team_code: 'COM-R1' date: '2026-06-17' }"),
+      Violates("interventions[0].date"));
 }
 
 TEST(InterventionExtraValuesTest, HoldsTheMonthAndWhetherItTookPlace) {

@@ -97,7 +97,8 @@ TEST_F(PracticeDayTest, HasNotMoreAttendanceThanPlacesNorFormsThanAttendance) {
 TEST_F(PracticeDayTest, HasNoActionThatIsDueBeforeIt) {
   EXPECT_THAT(Create("2026-06-01", "actions { what: 'Meet again' due_date: '2026-05-31' }"),
               Violates("practice_day.actions[0].due_date"));
-  EXPECT_THAT(Create("2026-06-01", "actions { what: 'Meet again' due_date: '2026-06-01' }"), IsOk());
+  EXPECT_THAT(Create("2026-06-01", "actions { what: 'Meet again' due_date: '2026-06-01' }"),
+              IsOk());
 }
 
 TEST_F(PracticeDayTest, IsEvaluatedAfterTheDayOnly) {

@@ -168,12 +168,10 @@ TEST_F(TeachingOpportunityTest, WasOfferedByTodayAndNotAfterWhatFollowed) {
 
 TEST_F(TeachingOpportunityTest, IsNotPlannedBeforeItIsOffered) {
   const std::string offered = absl::StrCat(kTeaching, "offered_date: '2026-01-10' ");
-  EXPECT_THAT(
-      calls_.Create<TeachingOpportunity>("planned", offered + "planned_date: '2026-01-09'"),
-      Violates("teaching_opportunity.planned_date"));
-  EXPECT_THAT(
-      calls_.Create<TeachingOpportunity>("planned", offered + "planned_date: '2026-01-10'"),
-      IsOk());
+  EXPECT_THAT(calls_.Create<TeachingOpportunity>("planned", offered + "planned_date: '2026-01-09'"),
+              Violates("teaching_opportunity.planned_date"));
+  EXPECT_THAT(calls_.Create<TeachingOpportunity>("planned", offered + "planned_date: '2026-01-10'"),
+              IsOk());
 }
 
 class SharedResourceTest : public PartnershipsTest {
@@ -192,9 +190,8 @@ class SharedResourceTest : public PartnershipsTest {
 TEST_F(SharedResourceTest, IsReviewedAfterItWasShared) {
   ASSERT_THAT(Create("shared_with: 'slam' "), IsOk());
   ASSERT_THAT(Share("date: '2026-03-10'"), IsOk());
-  EXPECT_THAT(
-      calls_.Update<SharedResource>("r1", "review_date: '2026-03-09'", {"review_date"}),
-      Violates("shared_resource.review_date"));
+  EXPECT_THAT(calls_.Update<SharedResource>("r1", "review_date: '2026-03-09'", {"review_date"}),
+              Violates("shared_resource.review_date"));
   EXPECT_THAT(calls_.Update<SharedResource>("r1", "review_date: '2026-03-10'", {"review_date"}),
               IsOk());
 }

@@ -32,8 +32,8 @@ absl::Status CheckPartner(const Partner& next, const Partner*, Transaction&,
 absl::Status CheckPartnerScoping(const PartnerScoping& next, const PartnerScoping*,
                                  Transaction& transaction, Violations& violations) {
   records::RequireNotAfterToday(next.scoped_date(), "scoped_date", transaction, violations);
-  records::CheckNotAfter(next.scoped_date(), next.contacted_date(), "scoped_date",
-                         "contacted_date", violations);
+  records::CheckNotAfter(next.scoped_date(), next.contacted_date(), "scoped_date", "contacted_date",
+                         violations);
   records::CheckOrder(next.scoped_date(), next.next_step_date(), "next_step_date", "scoped_date",
                       violations);
   return absl::OkStatus();

@@ -246,8 +246,9 @@ using DeliveredCapacityTest = ApprenticeshipTest;
 
 TEST_F(DeliveredCapacityTest, IsNotOfAMonthAfterTheCurrentOne) {
   EXPECT_THAT(fixture_.Create<DeliveredCapacity>(
-                  "july", "service_line: 'community' month: '2026-07' ward_type: ACUTE "
-                          "sessions_delivered: 9 qualified_minutes_released: 60"),
+                  "july",
+                  "service_line: 'community' month: '2026-07' ward_type: ACUTE "
+                  "sessions_delivered: 9 qualified_minutes_released: 60"),
               Violates("delivered_capacity.month"));
 }
 

@@ -148,9 +148,9 @@ TEST_F(EnrolmentTest, NeedsAFreePlaceWhenItIsMade) {
 TEST_F(EnrolmentTest, KeepsDatesAndMeetingsInOrder) {
   AddProgramme();
   ASSERT_THAT(fixture_.Create<Enrolment>("one", kEnrolment), IsOk());
-  EXPECT_THAT(fixture_.Update<Enrolment>(
-                  "one", "objectives { rcot_pillar: LEADERSHIP text: 'Lead' "
-                         "target_date: '2026-01-09' }"),
+  EXPECT_THAT(fixture_.Update<Enrolment>("one",
+                                         "objectives { rcot_pillar: LEADERSHIP text: 'Lead' "
+                                         "target_date: '2026-01-09' }"),
               Violates("enrolment.objectives[0].target_date"));
   EXPECT_THAT(fixture_.Update<Enrolment>("one", "planned_end_date: '2026-01-09'"),
               Violates("enrolment.planned_end_date"));

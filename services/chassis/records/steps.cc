@@ -48,8 +48,9 @@ void RequireNotAfterThisMonth(const std::string& month, absl::string_view path,
                               const Transaction& transaction, Violations& violations) {
   const std::optional<measures::Month> parsed = measures::ParseMonth(month);
   const measures::Month current = measures::MonthOf(transaction.today());
-  violations.Require(!parsed || *parsed <= current, path,
-                     absl::StrCat("must not be after this month, ", measures::FormatMonth(current)));
+  violations.Require(
+      !parsed || *parsed <= current, path,
+      absl::StrCat("must not be after this month, ", measures::FormatMonth(current)));
 }
 
 void CheckOrder(const std::string& start, const std::string& end, absl::string_view end_path,

@@ -44,8 +44,8 @@ absl::StatusOr<std::string> StepDate(const std::string& given, absl::string_view
 // today, 2026-06-15`; empty if it is not after today.
 std::string AfterTodayProblem(measures::Day day, measures::Day today);
 
-// Adds a violation for `path` if the date is after today. A text that is no date is left to the field
-// rules. `because` says why it cannot be, such as `it was held`, where that is not plain.
+// Adds a violation for `path` if the date is after today. A text that is no date is left to the
+// field rules. `because` says why it cannot be, such as `it was held`, where that is not plain.
 void RequireNotAfterToday(const std::string& date, absl::string_view path,
                           const Transaction& transaction, Violations& violations,
                           absl::string_view because = "");
@@ -58,8 +58,8 @@ void RequireNotAfterThisMonth(const std::string& month, absl::string_view path,
 void CheckOrder(const std::string& start, const std::string& end, absl::string_view end_path,
                 absl::string_view start_path, Violations& violations);
 
-// The same where the start is the one that a caller sets: adds a violation for `start_path` if it is
-// after the end.
+// The same where the start is the one that a caller sets: adds a violation for `start_path` if it
+// is after the end.
 void CheckNotAfter(const std::string& start, const std::string& end, absl::string_view start_path,
                    absl::string_view end_path, Violations& violations);
 

@@ -160,12 +160,12 @@ TEST_F(FieldRulesTest, RefusesTextOfWhiteSpaceOnlyWhereverItStands) {
   EXPECT_THAT(Check("title: '   '"), ElementsAre("title" + problem));
   EXPECT_THAT(Check(R"(title: " \n\t ")"), ElementsAre("title" + problem));
   EXPECT_THAT(Check("title: '\u00A0\u200B\u3000'"), ElementsAre("title" + problem));
-  EXPECT_THAT(Check("note: ' ' code: ' ' day: ' ' line: ' '"),
-              UnorderedElementsAre("code" + problem, "note" + problem, "day" + problem,
-                                   "line" + problem));
-  EXPECT_THAT(Check("tags: ' ' labels { key: 'k' value: ' ' } parts { label: ' ' }"),
-              UnorderedElementsAre("tags[1]" + problem, "labels[k]" + problem,
-                                   "parts[1].label" + problem));
+  EXPECT_THAT(
+      Check("note: ' ' code: ' ' day: ' ' line: ' '"),
+      UnorderedElementsAre("code" + problem, "note" + problem, "day" + problem, "line" + problem));
+  EXPECT_THAT(
+      Check("tags: ' ' labels { key: 'k' value: ' ' } parts { label: ' ' }"),
+      UnorderedElementsAre("tags[1]" + problem, "labels[k]" + problem, "parts[1].label" + problem));
   EXPECT_THAT(Check("title: ' a ' note: '\u00A0.'"), IsEmpty());
 }
 

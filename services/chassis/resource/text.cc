@@ -56,8 +56,8 @@ struct CodePointRange {
   char32_t last;
 };
 
-// Unicode's White_Space, and of its Default_Ignorable_Code_Point the hyphen, joiners, fillers, marks
-// of direction and invisible operators.
+// Unicode's White_Space, and of its Default_Ignorable_Code_Point the hyphen, joiners, fillers,
+// marks of direction and invisible operators.
 constexpr CodePointRange kBlank[] = {
     {0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},     {0xAD, 0xAD},
     {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},

@@ -25,9 +25,9 @@ struct TextScan {
   size_t code_points = 0;
   // First control character (Unicode category Cc) other than line feed and tab, if there is one.
   std::optional<char32_t> control = {};
-  // Whether anything in it can be seen: it is neither empty nor only white space (Unicode's White_Space
-  // and the characters without width or glyph, such as U+200B). A refused control character counts as
-  // something, because it is told apart.
+  // Whether anything in it can be seen: it is neither empty nor only white space (Unicode's
+  // White_Space and the characters without width or glyph, such as U+200B). A refused control
+  // character counts as something, because it is told apart.
   bool visible = false;
 };
 

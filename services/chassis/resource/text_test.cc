@@ -44,15 +44,15 @@ TEST(TextTest, FindsControlCharactersButNotLineFeedAndTab) {
 
 TEST(TextTest, SeesNothingInWhiteSpace) {
   for (const char* text :
-       {"", " ", "   ", " \n\t ", "\u00A0", "\u1680", "\u2000", "\u2009", "\u200A", "\u200B", "\u2028",
-        "\u2029", "\u202F", "\u205F", "\u2060", "\u3000", "\uFEFF", " \u00A0\u3000\n"}) {
+       {"", " ", "   ", " \n\t ", "\u00A0", "\u1680", "\u2000", "\u2009", "\u200A", "\u200B",
+        "\u2028", "\u2029", "\u202F", "\u205F", "\u2060", "\u3000", "\uFEFF", " \u00A0\u3000\n"}) {
     EXPECT_FALSE(ScanText(text).visible) << Escaped(text);
   }
 }
 
 TEST(TextTest, SeesOneCharacterAmongWhiteSpace) {
-  for (const char* text : {"x", "  x  ", "\u00A0.\u00A0", "\n-", "\u00e9", "\u2010", "\u2027", "\u2030",
-                           "\u205E", "\u3001", " \U0001F600 ", "\x01"}) {
+  for (const char* text : {"x", "  x  ", "\u00A0.\u00A0", "\n-", "\u00e9", "\u2010", "\u2027",
+                           "\u2030", "\u205E", "\u3001", " \U0001F600 ", "\x01"}) {
     EXPECT_TRUE(ScanText(text).visible) << Escaped(text);
   }
 }

@@ -18,13 +18,13 @@
 
 namespace potential::occupation {
 
-// What is wrong with the day of an intervention; empty if nothing is. An intervention is what became
-// of a contact, seen or missed or cancelled, so none lies after today: a booking is none yet. National
-// submissions draw the same line at the end of their period.
+// What is wrong with the day of an intervention; empty if nothing is. An intervention is what
+// became of a contact, seen or missed or cancelled, so none lies after today: a booking is none
+// yet. National submissions draw the same line at the end of their period.
 std::string DayProblem(measures::Day day, measures::Day today);
 
-// OT service and service line of the team, and the rule of DayProblem. A team that the strategy does
-// not list leaves them empty; the field rules refuse it, as they do a text that is no date.
+// OT service and service line of the team, and the rule of DayProblem. A team that the strategy
+// does not list leaves them empty; the field rules refuse it, as they do a text that is no date.
 absl::Status DeriveIntervention(v1::Intervention& fact, const strategy::StrategySet& strategies,
                                 const records::Transaction& transaction,
                                 records::Violations& violations);
@@ -47,8 +47,8 @@ measures::Month MonthOfNumber(int64_t number);
 inline constexpr char kInterventionsByMonth[] = "interventions_by_month";
 storage::Rollup InterventionsByMonth();
 
-// One record a month, which has begun: ALREADY_EXISTS. The extract was taken by today and not before
-// the month. Teams are missing from a partial month only.
+// One record a month, which has begun: ALREADY_EXISTS. The extract was taken by today and not
+// before the month. Teams are missing from a partial month only.
 absl::Status CheckImportMonth(const v1::ImportMonth& next, const v1::ImportMonth* previous,
                               records::Transaction& transaction, records::Violations& violations);
 
