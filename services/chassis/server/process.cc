@@ -117,7 +117,8 @@ rpc::DispatcherOptions Process::Options() {
               [this](absl::string_view organisation) {
                 return strategies_->Get()->Find(organisation) != nullptr;
               },
-          .observe = LogCall,
+          .observe = [reads = spec_.reads_level](
+                         const rpc::CallRecord& record) { LogCall(record, reads); },
           .default_deadline = settings_.Duration("default-deadline")};
 }
 
