@@ -60,6 +60,12 @@ sigset_t BlockSignals() {
   return signals;
 }
 
+std::vector<std::string> Variables() {
+  std::vector<std::string> variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) variables.emplace_back(*entry);
+  return variables;
+}
+
 bool IsLoopback(absl::string_view address) {
   return absl::StartsWith(address, "unix:") || absl::StartsWith(address, "127.") ||
          absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "[::1]:");
@@ -225,9 +231,7 @@ int RunProcess(int argc, char** argv, const ProcessSpec& spec) {
   std::vector<Setting> schema = CommonSettings();
   schema.insert(schema.end(), spec.settings.begin(), spec.settings.end());
   absl::StatusOr<Settings> settings =
-      Settings::Parse(spec.program, schema, {argv + 1, argv + argc}, [](const char* name) {
-        return static_cast<const char*>(std::getenv(name));
-      });
+      Settings::Parse(schema, {argv + 1, argv + argc}, Variables());
   absl::Status status = settings.status();
   if (status.ok() && settings->help_wanted()) {
     std::fputs(SettingsHelp(spec.program, spec.purpose, schema).c_str(), stdout);
