@@ -27,7 +27,9 @@ constexpr absl::string_view kSettingsOfPrograms[] = {
     "backends", "backend-timeout", "stale-limit", "redis", "http-listen", "http-hosts",
     "http-port-file", "http-threads", "web", "descriptors", "tls-upstream",
     // potentialctl
-    "address", "identity"};
+    "address", "identity",
+    // tests
+    "golden-real"};
 
 std::string VariableOf(absl::string_view name) {
   return absl::StrCat(kVariablePrefix,

@@ -42,7 +42,9 @@ TEST(SettingsTest, RefusesVariablesThatNoProgramReads) {
 }
 
 TEST(SettingsTest, LeavesVariablesToTheProgramThatReadsThem) {
-  EXPECT_THAT(Parse({}, {"POTENTIAL_HTTP_LISTEN=127.0.0.1:80", "POTENTIAL_ADDRESS=x"}), IsOk());
+  EXPECT_THAT(Parse({}, {"POTENTIAL_HTTP_LISTEN=127.0.0.1:80", "POTENTIAL_ADDRESS=x",
+                         "POTENTIAL_GOLDEN_REAL=/golden"}),
+              IsOk());
   EXPECT_THAT(Parse({"--http-listen=127.0.0.1:80"}, {}),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--http-listen")));
 }
