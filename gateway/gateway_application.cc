@@ -76,9 +76,20 @@ absl::StatusOr<std::string> ReadOpenApi(const std::string& descriptors) {
   return OpenApiDocument(bytes.str(), OpenApiInfo());
 }
 
+// Calls are told apart from files and probes, which come all the time and concern no record.
+server::LogLevel LevelOf(const RequestRecord& record) {
+  if (record.status >= 500) return server::LogLevel::kError;
+  const bool is_call = !record.method.empty() && record.method != "static";
+  return is_call ? server::LogLevel::kInfo : server::LogLevel::kDebug;
+}
+
 void LogRequest(const RequestRecord& record) {
-  server::Log(record.status >= 500 ? server::LogLevel::kError : server::LogLevel::kDebug, "http",
+  const server::LogLevel level = LevelOf(record);
+  if (!server::IsLogged(level)) return;
+  server::Log(level, "http",
               {{"request_id", record.request_id},
+               {"trace_id", std::string(rpc::TraceIdOf(record.traceparent))},
+               {"span_id", std::string(rpc::SpanIdOf(record.traceparent))},
                {"http_method", record.http_method},
                {"method", record.method},
                {"status", absl::StrCat(record.status)},
@@ -287,7 +298,8 @@ server::ProcessSpec GatewayProcess() {
                 "descriptor set from which /openapi.json is made; none without it"},
                {"tls-upstream", SettingType::kBoolean, "false",
                 "TLS ends in front of the gateway: tell browsers to stay with it"}},
-          .make = GatewayApplication::Make};
+          .make = GatewayApplication::Make,
+          .reads_level = server::LogLevel::kInfo};
 }
 
 }  // namespace potential::gateway

@@ -210,7 +210,9 @@ TEST_F(PassthroughTest, HandsOnIdentityIdsAndRevisionWanted) {
   EXPECT_THAT(seen->identity.service_lines, ElementsAre("community"));
   EXPECT_EQ(seen->identity.audience, rpc::Audience::kInternal);
   EXPECT_EQ(seen->request_id, "request-7");
-  EXPECT_EQ(seen->traceparent, kTraceparent);
+  // The same trace, in the service's own span.
+  EXPECT_EQ(rpc::TraceIdOf(seen->traceparent), rpc::TraceIdOf(kTraceparent));
+  EXPECT_NE(rpc::SpanIdOf(seen->traceparent), rpc::SpanIdOf(kTraceparent));
   EXPECT_EQ(seen->min_revision, 41);
 }
 

@@ -8,6 +8,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/transcoder/request_error.h"
+#include "services/chassis/rpc/request_id.h"
+#include "services/chassis/rpc/trace.h"
 
 namespace potential::gateway {
 namespace {
@@ -25,18 +27,6 @@ bool IsRequestId(absl::string_view text) {
 
 bool IsVisibleAscii(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
-}
-
-bool IsLowerHex(absl::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-// W3C Trace Context, version 00: 00-{32 hex}-{16 hex}-{2 hex}.
-bool IsTraceParent(absl::string_view text) {
-  return text.size() == 55 && text.substr(0, 3) == "00-" && text[35] == '-' && text[52] == '-' &&
-         IsLowerHex(text.substr(3, 32)) && IsLowerHex(text.substr(36, 16)) &&
-         IsLowerHex(text.substr(53));
 }
 
 absl::Status HeaderError(absl::string_view name, absl::string_view what) {
@@ -103,20 +93,16 @@ absl::StatusOr<std::optional<std::chrono::milliseconds>> TimeoutOf(const Request
   return stream ? given : Timeout(std::min(*given, settings.max_deadline));
 }
 
-absl::StatusOr<Metadata> MetadataOf(const RequestHead& head, const std::string& request_id,
+absl::StatusOr<Metadata> MetadataOf(const RequestHead& head, const RequestIdentity& identity,
                                     const HttpSettings& settings) {
-  Metadata metadata;
+  Metadata metadata = {{rpc::kRequestIdHeader, identity.request_id},
+                       {rpc::kTraceparentHeader, identity.traceparent}};
   for (absl::string_view name : kForwardedHeaders) {
-    if (name == "x-request-id") {
-      metadata.emplace_back(name, request_id);
-      continue;
-    }
     if (name == "x-potential-identity" && !settings.development) continue;
     if (head.Count(name) == 0) continue;
     std::optional<absl::string_view> value = head.Only(name);
     if (!value.has_value()) return HeaderError(name, "may be given once");
     if (!IsVisibleAscii(*value)) return HeaderError(name, "must be visible ASCII");
-    if (name == "traceparent" && !IsTraceParent(*value)) continue;
     metadata.emplace_back(name, *value);
   }
   return metadata;

@@ -19,9 +19,16 @@
 
 namespace potential::gateway {
 
-// Headers that become metadata of the call. `x-potential-identity` only in development.
+// Headers that become metadata of the call, besides those that identify the request.
+// `x-potential-identity` only in development.
 inline constexpr absl::string_view kForwardedHeaders[] = {
-    "authorization", "x-potential-identity", "traceparent", "x-request-id", "min-revision"};
+    "authorization", "x-potential-identity", "min-revision"};
+
+// What finds a request in the logs of all processes.
+struct RequestIdentity {
+  std::string request_id;
+  std::string traceparent;  // of the gateway's span
+};
 
 // Metadata of an answer that becomes headers of the response.
 inline constexpr absl::string_view kReturnedHeaders[] = {"revision"};
@@ -52,8 +59,8 @@ absl::StatusOr<std::optional<std::chrono::milliseconds>> TimeoutOf(const Request
                                                                    const HttpSettings& settings);
 
 // The metadata of the call. INVALID_ARGUMENT if a header that is handed on occurs twice or holds
-// anything but visible ASCII and spaces. A `traceparent` of another form is left out.
-absl::StatusOr<Metadata> MetadataOf(const RequestHead& head, const std::string& request_id,
+// anything but visible ASCII and spaces.
+absl::StatusOr<Metadata> MetadataOf(const RequestHead& head, const RequestIdentity& identity,
                                     const HttpSettings& settings);
 
 }  // namespace potential::gateway

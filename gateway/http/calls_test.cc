@@ -18,6 +18,7 @@
 namespace potential::gateway {
 namespace {
 
+using ::testing::_;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -102,7 +103,8 @@ TEST_F(CallsTest, HandsOnListedHeadersOnly) {
                          "Authorization: Bearer t\r\nX-Potential-Identity: admin\r\n"
                          "X-Forwarded-For: 1.2.3.4\r\nX-Request-Id: mine-1\r\n");
   EXPECT_THAT(dispatcher_.last().metadata,
-              ElementsAre(Pair("authorization", "Bearer t"), Pair("x-request-id", "mine-1")));
+              ElementsAre(Pair("x-request-id", "mine-1"), Pair("traceparent", _),
+                          Pair("authorization", "Bearer t")));
 }
 
 TEST_F(CallsTest, HandsTheIdentityOnInDevelopment) {
@@ -110,7 +112,8 @@ TEST_F(CallsTest, HandsTheIdentityOnInDevelopment) {
   Start();
   TestClient(port()).Ask("GET", kPost, "X-Potential-Identity: reader\r\nX-Request-Id: mine-1\r\n");
   EXPECT_THAT(dispatcher_.last().metadata,
-              ElementsAre(Pair("x-potential-identity", "reader"), Pair("x-request-id", "mine-1")));
+              ElementsAre(Pair("x-request-id", "mine-1"), Pair("traceparent", _),
+                          Pair("x-potential-identity", "reader")));
 }
 
 TEST_F(CallsTest, ReturnsTheRequestId) {
@@ -489,15 +492,20 @@ TEST_F(CallsTest, RecordsEveryAnswerWithoutItsPath) {
     std::lock_guard<std::mutex> lock(mutex);
     records.push_back(record);
   };
+  parts_.trace_bits = [] { return uint64_t{7}; };
   Start();
   TestClient client(port());
-  client.Ask("GET", kPost, "X-Request-Id: one\r\n");
+  client.Ask("GET", kPost,
+             "X-Request-Id: one\r\n"
+             "Traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n");
   client.Ask("GET", "/nothing");
   client.Ask("GET", "/healthz", "Connection: close\r\n");
   client.ReadToEnd();
   server_.reset();
   ASSERT_EQ(records.size(), 3u);
   EXPECT_EQ(records[0].request_id, "one");
+  EXPECT_EQ(records[0].traceparent, "00-0af7651916cd43dd8448eb211c80319c-0000000000000007-01");
+  EXPECT_EQ(records[1].traceparent, "00-00000000000000070000000000000007-0000000000000007-00");
   EXPECT_EQ(records[0].method, "potential.workforce.v1.OpportunityService.GetOpportunity");
   EXPECT_EQ(records[0].status, 200);
   EXPECT_EQ(records[0].bytes, 2u);

@@ -51,10 +51,11 @@ bool IsAcceptable(const RequestHead& head, bool stream) {
 
 }  // namespace
 
-RequestRecord RecordOf(const std::string& request_id, const RequestHead& head,
+RequestRecord RecordOf(const RequestIdentity& identity, const RequestHead& head,
                        const std::string& method, std::chrono::steady_clock::time_point begun) {
   RequestRecord record;
-  record.request_id = request_id;
+  record.request_id = identity.request_id;
+  record.traceparent = identity.traceparent;
   if (IsKnownMethod(head.method)) record.http_method = head.method;
   record.method = method;
   record.duration = std::chrono::duration_cast<std::chrono::microseconds>(
@@ -70,8 +71,14 @@ Edge::Edge(EdgeParts parts) : parts_(std::move(parts)) {
   }
 }
 
+RequestIdentity Edge::Identify(const RequestHead& head) const {
+  return {.request_id = RequestIdOf(head, &ids_),
+          .traceparent = rpc::BeginSpan(head.Only(rpc::kTraceparentHeader).value_or(""),
+                                        parts_.trace_bits)};
+}
+
 std::variant<Response, PendingCall> Edge::Decide(const RequestHead& head,
-                                                 const std::string& request_id) const {
+                                                 const RequestIdentity& identity) const {
   if (auto refusal = CheckFraming(head, parts_.settings)) return *std::move(refusal);
   if (auto refusal = CheckSite(head)) return *std::move(refusal);
   if (head.method == "OPTIONS") {
@@ -85,7 +92,7 @@ std::variant<Response, PendingCall> Edge::Decide(const RequestHead& head,
     if (!IsRead(head)) return WrongMethod(MethodsOf(head));
     return IsOwnPath(head.path) ? AnswerOwn(head) : parts_.files.Get(head);
   }
-  return DecideCall(head, request_id);
+  return DecideCall(head, identity);
 }
 
 // The methods that a path takes, for Allow. Empty if there is no such path.
@@ -145,7 +152,7 @@ Response Edge::Ready() const {
 }
 
 std::variant<Response, PendingCall> Edge::DecideCall(const RequestHead& head,
-                                                     const std::string& request_id) const {
+                                                     const RequestIdentity& identity) const {
   RouteMatch match = parts_.methods->Match(head.IsHead() ? "GET" : head.method, head.path);
   switch (match.outcome) {
     case PathMatch::Outcome::kUnknownPath:
@@ -167,20 +174,20 @@ std::variant<Response, PendingCall> Edge::DecideCall(const RequestHead& head,
   auto refusal = upload.has_value() ? CheckFile(head, upload->media_types)
                                     : CheckBody(head, parts_.settings);
   if (refusal) return *std::move(refusal);
-  absl::StatusOr<PendingCall> pending = Prepare(std::move(match), head, request_id);
+  absl::StatusOr<PendingCall> pending = Prepare(std::move(match), head, identity);
   if (!pending.ok()) return ErrorResponse(pending.status());
   return *std::move(pending);
 }
 
 absl::StatusOr<PendingCall> Edge::Prepare(RouteMatch match, const RequestHead& head,
-                                          const std::string& request_id) const {
+                                          const RequestIdentity& identity) const {
   PendingCall pending;
   pending.route = match.route;
   pending.values = std::move(match.values);
   const bool stream =
       pending.route->method->server_streaming() || pending.route->upload.has_value();
   ASSIGN_OR_RETURN(pending.timeout, TimeoutOf(head, stream, parts_.settings));
-  ASSIGN_OR_RETURN(pending.metadata, MetadataOf(head, request_id, parts_.settings));
+  ASSIGN_OR_RETURN(pending.metadata, MetadataOf(head, identity, parts_.settings));
   if (NamesType(head.Joined("accept"), kEvents)) pending.format = StreamFormat::kEvents;
   return pending;
 }

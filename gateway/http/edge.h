@@ -26,6 +26,7 @@
 #include "gateway/http/settings.h"
 #include "gateway/http/static_files.h"
 #include "gateway/transcoder/method_table.h"
+#include "services/chassis/rpc/trace.h"
 
 namespace potential::gateway {
 
@@ -39,6 +40,7 @@ enum class StreamFormat {
 // typed.
 struct RequestRecord {
   std::string request_id;
+  std::string traceparent;  // of the gateway's span
   std::string http_method;  // empty if it is none that the server knows: no text of a client is logged
   std::string method;  // full name, `static`, or empty if there was no such thing
   int status = 0;
@@ -47,7 +49,7 @@ struct RequestRecord {
 };
 
 // The record of a request that is over now; status and bytes are the caller's to set.
-RequestRecord RecordOf(const std::string& request_id, const RequestHead& head,
+RequestRecord RecordOf(const RequestIdentity& identity, const RequestHead& head,
                        const std::string& method, std::chrono::steady_clock::time_point begun);
 
 // Status in the log of a request whose client went away before the answer.
@@ -72,6 +74,8 @@ struct EdgeParts {
   std::function<Readiness()> readiness;
   // Called once for each answer, on the connection's thread; must not block. May be empty.
   std::function<void(const RequestRecord&)> on_request;
+  // Random bits for the ids of traces. Thread-safe.
+  std::function<uint64_t()> trace_bits = rpc::TraceBits;
 };
 
 // A call that the head announces. Its body, if there is one, is still to come.
@@ -90,7 +94,7 @@ class Edge {
 
   // What the head asks for: an answer at once (an error or not), or a call.
   std::variant<Response, PendingCall> Decide(const RequestHead& head,
-                                             const std::string& request_id) const;
+                                             const RequestIdentity& identity) const;
 
   // The call, or what is wrong with its query or body.
   absl::StatusOr<Call> MakeCall(const PendingCall& pending, const RequestHead& head,
@@ -105,7 +109,8 @@ class Edge {
   // The frame that ends a stream with an error.
   static std::string ErrorFrame(StreamFormat format, const absl::Status& status);
 
-  std::string NewRequestId(const RequestHead& head) const { return RequestIdOf(head, &ids_); }
+  // The client's request id and trace if they are good, else new ones.
+  RequestIdentity Identify(const RequestHead& head) const;
   const HttpSettings& settings() const { return parts_.settings; }
   Dispatcher* dispatcher() const { return parts_.dispatcher; }
   void Record(const RequestRecord& record) const {
@@ -114,9 +119,9 @@ class Edge {
 
  private:
   std::variant<Response, PendingCall> DecideCall(const RequestHead& head,
-                                                 const std::string& request_id) const;
+                                                 const RequestIdentity& identity) const;
   absl::StatusOr<PendingCall> Prepare(RouteMatch match, const RequestHead& head,
-                                      const std::string& request_id) const;
+                                      const RequestIdentity& identity) const;
   std::vector<std::string> MethodsOf(const RequestHead& head) const;
   Response AnswerOwn(const RequestHead& head) const;
   Response Ready() const;

@@ -152,7 +152,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
     stream_.socket().cancel(ignored);  // what is being read
     response_ = std::move(response);
     ResponseHeadOptions options;
-    options.request_id = request_.request_id;
+    options.request_id = request_.identity.request_id;
     options.close = true;
     options.hsts = settings_.tls_terminated_upstream;
     options.now = std::chrono::system_clock::now();
@@ -182,7 +182,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
   }
 
   void Record(int status, size_t bytes) {
-    RequestRecord record = RecordOf(request_.request_id, request_.head,
+    RequestRecord record = RecordOf(request_.identity, request_.head,
                                     request_.route->method->full_name(), request_.begun);
     record.status = status;
     record.bytes = bytes;
@@ -194,7 +194,7 @@ class FileSession final : public Connection, public std::enable_shared_from_this
     try {
       work();
     } catch (const std::exception& defect) {
-      spdlog::error("file {} failed: {}", request_.request_id, defect.what());
+      spdlog::error("file {} failed: {}", request_.identity.request_id, defect.what());
       if (over_) return stream_.close();
       if (upload_ != nullptr) upload_->Cancel();
       Write(ErrorResponse(absl::InternalError("")));

@@ -22,7 +22,7 @@ namespace potential::gateway {
 
 struct FileRequest {
   RequestHead head;
-  std::string request_id;
+  RequestIdentity identity;
   const Route* route = nullptr;
   Call call;
   std::chrono::steady_clock::time_point begun;

@@ -130,7 +130,7 @@ class HttpServer::Core {
     const Response response = ErrorResponse(RequestError(
         absl::StatusCode::kUnavailable, "OVERLOADED", "too many connections are open; try again"));
     ResponseHeadOptions options;
-    options.request_id = share_.edge->NewRequestId(RequestHead());
+    options.request_id = share_.edge->Identify(RequestHead()).request_id;
     options.close = true;
     options.hsts = share_.edge->settings().tls_terminated_upstream;
     options.now = std::chrono::system_clock::now();

@@ -100,9 +100,9 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 
   void OnHead() {
     head_ = HeadOf(*parser_);
-    request_id_ = share_.edge->NewRequestId(head_);
+    identity_ = share_.edge->Identify(head_);
     method_name_.clear();
-    std::variant<Response, PendingCall> decision = share_.edge->Decide(head_, request_id_);
+    std::variant<Response, PendingCall> decision = share_.edge->Decide(head_, identity_);
     if (auto* response = std::get_if<Response>(&decision)) {
       if (response->status == 200) method_name_ = "static";
       // A body that nobody reads would be taken for the next request.
@@ -148,7 +148,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     if (!refusal.has_value()) return;
     if (!parser_->is_header_done()) {
       head_ = RequestHead();
-      request_id_ = share_.edge->NewRequestId(head_);
+      identity_ = share_.edge->Identify(head_);
       method_name_.clear();
     }
     Write(*std::move(refusal), /*close=*/true);
@@ -225,7 +225,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void HandOverFile() {
     absl::StatusOr<Call> call = share_.edge->MakeCall(pending_, head_, "");
     if (!call.ok()) return Write(ErrorResponse(call.status()), /*close=*/true);
-    FileRequest request{std::move(head_), request_id_, pending_.route, *std::move(call), begun_};
+    FileRequest request{std::move(head_), identity_, pending_.route, *std::move(call), begun_};
     moved_ = true;
     ServeFile(share_, std::move(stream_), std::move(buffer_), std::move(*parser_),
               std::move(request));
@@ -233,7 +233,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 
   void HandOver(Call call) {
     ReleaseBody();
-    StreamRequest request{head_,           request_id_,     pending_.route,
+    StreamRequest request{head_,           identity_,       pending_.route,
                           pending_.format, std::move(call), begun_};
     moved_ = true;
     ServeStream(share_, std::move(stream_), std::move(request));
@@ -244,7 +244,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     response_ = std::move(response);
     close_ = close || share_.connections->draining() || !head_.keep_alive;
     ResponseHeadOptions options;
-    options.request_id = request_id_;
+    options.request_id = identity_.request_id;
     options.close = close_;
     options.hsts = settings_.tls_terminated_upstream;
     options.now = std::chrono::system_clock::now();
@@ -269,7 +269,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   void Record(int status, size_t bytes) {
-    RequestRecord record = RecordOf(request_id_, head_, method_name_, begun_);
+    RequestRecord record = RecordOf(identity_, head_, method_name_, begun_);
     record.status = status;
     record.bytes = bytes;
     share_.edge->Record(record);
@@ -291,7 +291,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     try {
       work();
     } catch (const std::exception& defect) {
-      spdlog::error("request {} failed: {}", request_id_, defect.what());
+      spdlog::error("request {} failed: {}", identity_.request_id, defect.what());
       Write(ErrorResponse(absl::InternalError("")), /*close=*/true);
     }
   }
@@ -311,7 +311,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   // Of the request at hand.
   std::optional<RequestParser> parser_;
   RequestHead head_;
-  std::string request_id_;
+  RequestIdentity identity_;
   std::string method_name_;
   PendingCall pending_;
   steady_clock::time_point begun_;

@@ -138,7 +138,7 @@ class StreamResponse final : public Connection,
     begun_ = true;
     status_ = response.status;
     ResponseHeadOptions options;
-    options.request_id = request_.request_id;
+    options.request_id = request_.identity.request_id;
     options.close = true;
     options.hsts = settings_.tls_terminated_upstream;
     options.now = std::chrono::system_clock::now();
@@ -222,7 +222,7 @@ class StreamResponse final : public Connection,
 
   void Record() {
     if (std::exchange(recorded_, true)) return;
-    RequestRecord record = RecordOf(request_.request_id, request_.head,
+    RequestRecord record = RecordOf(request_.identity, request_.head,
                                     request_.route->method->full_name(), request_.begun);
     record.status = begun_ ? status_ : kClientGone;
     record.bytes = body_bytes_;
@@ -234,7 +234,7 @@ class StreamResponse final : public Connection,
     try {
       work();
     } catch (const std::exception& defect) {
-      spdlog::error("stream {} failed: {}", request_.request_id, defect.what());
+      spdlog::error("stream {} failed: {}", request_.identity.request_id, defect.what());
       finishing_ ? Abort() : Finish(absl::InternalError(""));
     }
   }

@@ -18,7 +18,7 @@ namespace potential::gateway {
 
 struct StreamRequest {
   RequestHead head;
-  std::string request_id;
+  RequestIdentity identity;
   const Route* route = nullptr;
   StreamFormat format = StreamFormat::kLines;
   Call call;

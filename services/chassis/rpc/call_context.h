@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/descriptor.h"
 #include "services/chassis/rpc/identity.h"
+#include "services/chassis/rpc/trace.h"
 #include "services/measures/calendar.h"
 
 namespace potential::rpc {
@@ -22,7 +23,8 @@ struct CallContext {
   Identity identity;
   std::string organisation;  // identifier from the request's name or parent; empty if it has none
   std::string request_id;    // correlates log lines; from the caller or made at the first hop
-  std::string traceparent;   // W3C trace context as received; may be empty
+  // Of this call's own span, see trace.h; calls that are made for it carry it. Empty if no one called.
+  std::string traceparent;
   // Revision of a write that the answer must hold, which matters where answers are cached; 0 for none.
   int64_t min_revision = 0;
   absl::Time now;            // when the call was admitted
@@ -32,8 +34,7 @@ struct CallContext {
   std::weak_ptr<ServerCall> server_call = {};
 };
 
-// Metadata keys besides those of identity and request id.
-inline constexpr char kTraceparentHeader[] = "traceparent";
+// Metadata key besides those of identity, request id and trace.
 inline constexpr char kMinRevisionHeader[] = "min-revision";
 
 }  // namespace potential::rpc

@@ -207,7 +207,8 @@ class Dispatcher::GenericCall final : public grpc::ServerGenericBidiReactor,
     context->method = route_ == nullptr ? nullptr : route_->method;
     context->identity = *std::move(identity);
     context->request_id = AcceptOrMakeRequestId(Metadata(grpc_context_, kRequestIdHeader));
-    context->traceparent = AcceptTraceparent(Metadata(grpc_context_, kTraceparentHeader));
+    context->traceparent = BeginSpan(Metadata(grpc_context_, kTraceparentHeader),
+                                     dispatcher_.options_.trace_bits);
     ASSIGN_OR_RETURN(context->min_revision,
                      MinRevision(Metadata(grpc_context_, kMinRevisionHeader)));
     context->server_call = self_;

@@ -22,6 +22,7 @@
 #include "services/chassis/rpc/call_context.h"
 #include "services/chassis/rpc/clock.h"
 #include "services/chassis/rpc/routes.h"
+#include "services/chassis/rpc/trace.h"
 
 namespace potential::rpc {
 
@@ -47,6 +48,8 @@ struct DispatcherOptions {
   // Given to calls that come without a deadline, and the most that one gets whose caller does not
   // stream.
   absl::Duration default_deadline = absl::Seconds(30);
+  // Random bits for the ids of traces. Thread-safe.
+  std::function<uint64_t()> trace_bits = TraceBits;
 };
 
 // Lives as long as the server that its service is registered with. Thread-safe.

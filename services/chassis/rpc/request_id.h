@@ -16,9 +16,6 @@ inline constexpr char kRequestIdHeader[] = "x-request-id";
 // hexadecimal: a log must not take free text from outside.
 std::string AcceptOrMakeRequestId(absl::string_view received);
 
-// `received` if it is a W3C traceparent of version 00, else empty.
-std::string AcceptTraceparent(absl::string_view received);
-
 }  // namespace potential::rpc
 
 #endif  // POTENTIAL_SERVICES_CHASSIS_RPC_REQUEST_ID_H_

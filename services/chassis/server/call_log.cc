@@ -98,7 +98,19 @@ const MethodDescriptor* MethodOf(const rpc::CallRecord& record) {
       absl::StrReplaceAll(absl::StripPrefix(record.path, "/"), {{"/", "."}}));
 }
 
-LogLevel LevelOf(const rpc::CallRecord& record) {
+bool MayWrite(const rpc::CallRecord& record) {
+  if (record.context == nullptr || record.context->method == nullptr) return false;
+  switch (record.context->method->options().GetExtension(options::v1::method).permission()) {
+    case options::v1::MethodRules::WRITE:
+    case options::v1::MethodRules::APPROVE:
+    case options::v1::MethodRules::ADMINISTER:
+      return true;
+    default:
+      return false;
+  }
+}
+
+LogLevel LevelOf(const rpc::CallRecord& record, LogLevel reads) {
   switch (record.status.code()) {
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kUnknown:
@@ -111,11 +123,7 @@ LogLevel LevelOf(const rpc::CallRecord& record) {
     default:
       break;
   }
-  const bool writes = record.context != nullptr && record.context->method != nullptr &&
-                      record.context->method->options()
-                              .GetExtension(options::v1::method)
-                              .permission() >= options::v1::MethodRules::WRITE;
-  return writes ? LogLevel::kInfo : LogLevel::kDebug;
+  return MayWrite(record) ? LogLevel::kInfo : reads;
 }
 
 }  // namespace
@@ -147,12 +155,13 @@ std::vector<LogField> CallFields(const rpc::CallRecord& record) {
        {"organisation", call.organisation},
        {"subject", call.identity.subject},
        {"request_id", call.request_id},
-       {"traceparent", call.traceparent}});
+       {"trace_id", std::string(rpc::TraceIdOf(call.traceparent))},
+       {"span_id", std::string(rpc::SpanIdOf(call.traceparent))}});
   return fields;
 }
 
-void LogCall(const rpc::CallRecord& record) {
-  const LogLevel level = LevelOf(record);
+void LogCall(const rpc::CallRecord& record, LogLevel reads) {
+  const LogLevel level = LevelOf(record, reads);
   if (IsLogged(level)) Log(level, "call", CallFields(record));
 }
 

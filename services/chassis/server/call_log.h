@@ -24,8 +24,8 @@ std::vector<LogField> ErrorFields(const absl::Status& status,
 std::vector<LogField> CallFields(const rpc::CallRecord& record);
 
 // Writes what became of a call: failures of the suite as errors or warnings, writes as info, the rest
-// as debug. Thread-safe.
-void LogCall(const rpc::CallRecord& record);
+// at the level `reads`. Thread-safe.
+void LogCall(const rpc::CallRecord& record, LogLevel reads);
 
 }  // namespace potential::server
 

@@ -1,5 +1,6 @@
 #include "services/chassis/server/process.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
@@ -60,6 +61,12 @@ sigset_t BlockSignals() {
   return signals;
 }
 
+std::vector<std::string> Variables() {
+  std::vector<std::string> variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) variables.emplace_back(*entry);
+  return variables;
+}
+
 bool IsLoopback(absl::string_view address) {
   return absl::StartsWith(address, "unix:") || absl::StartsWith(address, "127.") ||
          absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "[::1]:");
@@ -117,7 +124,8 @@ rpc::DispatcherOptions Process::Options() {
               [this](absl::string_view organisation) {
                 return strategies_->Get()->Find(organisation) != nullptr;
               },
-          .observe = LogCall,
+          .observe = [reads = spec_.reads_level](
+                         const rpc::CallRecord& record) { LogCall(record, reads); },
           .default_deadline = settings_.Duration("default-deadline")};
 }
 
@@ -224,9 +232,7 @@ int RunProcess(int argc, char** argv, const ProcessSpec& spec) {
   std::vector<Setting> schema = CommonSettings();
   schema.insert(schema.end(), spec.settings.begin(), spec.settings.end());
   absl::StatusOr<Settings> settings =
-      Settings::Parse(spec.program, schema, {argv + 1, argv + argc}, [](const char* name) {
-        return static_cast<const char*>(std::getenv(name));
-      });
+      Settings::Parse(schema, {argv + 1, argv + argc}, Variables());
   absl::Status status = settings.status();
   if (status.ok() && settings->help_wanted()) {
     std::fputs(SettingsHelp(spec.program, spec.purpose, schema).c_str(), stdout);
@@ -247,6 +253,8 @@ int RunProcess(int argc, char** argv, const ProcessSpec& spec) {
     std::fprintf(stderr, "%s: %s\n", spec.program.c_str(), std::string(status.message()).c_str());
     return kStartFailed;
   }
+  // What only starting needed, such as the parsed contracts of a gateway, is given back once.
+  malloc_trim(0);
   process.Serve();
   return 0;
 }

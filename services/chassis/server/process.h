@@ -15,6 +15,7 @@
 #include "services/chassis/rpc/clock.h"
 #include "services/chassis/rpc/routes.h"
 #include "services/chassis/server/executor.h"
+#include "services/chassis/server/log.h"
 #include "services/chassis/server/settings.h"
 #include "services/chassis/strategy/strategy_holder.h"
 
@@ -59,6 +60,9 @@ struct ProcessSpec {
   std::string purpose;  // one line for --help
   std::vector<Setting> settings;  // beyond those that every process has
   std::function<absl::StatusOr<std::unique_ptr<Application>>(Environment&)> make;
+  // Level of the line of a call that read and did not fail. Each call has one line at info where it
+  // enters the suite, which is elsewhere for most processes.
+  LogLevel reads_level = LogLevel::kDebug;
 };
 
 // INVALID_ARGUMENT if the address in the setting `name` could be reached from other machines and the

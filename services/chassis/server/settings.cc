@@ -1,6 +1,8 @@
 #include "services/chassis/server/settings.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -13,9 +15,37 @@
 namespace potential::server {
 namespace {
 
+constexpr absl::string_view kVariablePrefix = "POTENTIAL_";
+
+// What programs of the suite read besides the settings of every process. Programs may share one
+// environment, so none refuses a variable that is meant for another.
+constexpr absl::string_view kSettingsOfPrograms[] = {
+    // services
+    "data", "readers", "max-queued-writes", "max-commit-batch", "keep-revisions",
+    "keep-history-days",
+    // gateway
+    "backends", "backend-timeout", "stale-limit", "redis", "http-listen", "http-hosts",
+    "http-port-file", "http-threads", "web", "descriptors", "tls-upstream",
+    // potentialctl
+    "address", "identity",
+    // tests
+    "golden-real"};
+
 std::string VariableOf(absl::string_view name) {
-  return absl::StrCat("POTENTIAL_",
+  return absl::StrCat(kVariablePrefix,
                       absl::AsciiStrToUpper(absl::StrReplaceAll(name, {{"-", "_"}})));
+}
+
+// The setting of a variable that is written as VariableOf writes it; else a text that is none.
+std::string NameOf(absl::string_view variable) {
+  const std::string name = absl::AsciiStrToLower(
+      absl::StrReplaceAll(absl::StripPrefix(variable, kVariablePrefix), {{"_", "-"}}));
+  return VariableOf(name) == variable ? name : "";
+}
+
+bool IsOfAnotherProgram(absl::string_view variable) {
+  return std::any_of(std::begin(kSettingsOfPrograms), std::end(kSettingsOfPrograms),
+                     [&](absl::string_view name) { return VariableOf(name) == variable; });
 }
 
 bool ParseBoolean(absl::string_view text, bool* value) { return absl::SimpleAtob(text, value); }
@@ -72,19 +102,26 @@ absl::Status Misfit(absl::string_view where, const Setting& setting, absl::strin
 
 }  // namespace
 
-absl::StatusOr<Settings> Settings::Parse(
-    const std::string& program, const std::vector<Setting>& schema,
-    const std::vector<std::string>& arguments,
-    const std::function<const char*(const char*)>& environment) {
+absl::StatusOr<Settings> Settings::Parse(const std::vector<Setting>& schema,
+                                         const std::vector<std::string>& arguments,
+                                         const std::vector<std::string>& environment) {
   Settings settings;
   for (const Setting& setting : schema) {
-    Value value{setting, setting.default_value};
-    const std::string variable = VariableOf(setting.name);
-    if (const char* text = environment(variable.c_str())) {
-      if (!Fits(setting, text)) return Misfit(variable, setting, text);
-      value.text = text;
+    settings.values_.emplace(setting.name, Value{setting, setting.default_value});
+  }
+  for (absl::string_view entry : environment) {
+    if (!absl::StartsWith(entry, kVariablePrefix)) continue;
+    const size_t equals = entry.find('=');
+    const absl::string_view variable = entry.substr(0, equals);
+    const std::string text(entry.substr(std::min(entry.size(), variable.size() + 1)));
+    const auto it = settings.values_.find(NameOf(variable));
+    if (it == settings.values_.end()) {
+      if (IsOfAnotherProgram(variable)) continue;
+      return absl::InvalidArgumentError(
+          absl::StrCat("unknown setting ", variable, " in the environment; see --help"));
     }
-    settings.values_.emplace(setting.name, std::move(value));
+    if (!Fits(it->second.setting, text)) return Misfit(variable, it->second.setting, text);
+    it->second.text = text;
   }
   for (size_t i = 0; i < arguments.size(); ++i) {
     absl::string_view argument = arguments[i];
@@ -94,7 +131,7 @@ absl::StatusOr<Settings> Settings::Parse(
     }
     const auto unknown = [&] {
       return absl::InvalidArgumentError(
-          absl::StrCat(program, ": unknown setting '", arguments[i], "'; see --help"));
+          absl::StrCat("unknown setting '", arguments[i], "'; see --help"));
     };
     if (!absl::ConsumePrefix(&argument, "--")) return unknown();
     const size_t equals = argument.find('=');

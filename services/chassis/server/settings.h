@@ -2,14 +2,13 @@
 //
 //   const std::vector<Setting> kSchema = {
 //       {"listen", SettingType::kText, "127.0.0.1:0", "address to serve on"}};
-//   absl::StatusOr<Settings> settings = Settings::Parse("potential-workforce", kSchema, argc, argv);
+//   absl::StatusOr<Settings> settings = Settings::Parse(kSchema, arguments, environment);
 //   settings->Text("listen");
 
 #ifndef POTENTIAL_SERVICES_CHASSIS_SERVER_SETTINGS_H_
 #define POTENTIAL_SERVICES_CHASSIS_SERVER_SETTINGS_H_
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -36,13 +35,13 @@ struct Setting {
 // type, is a defect and aborts.
 class Settings {
  public:
-  // Flags win over the environment, which wins over defaults. `--name value`, `--name=value`, and for
-  // booleans `--name` and `--no-name`. INVALID_ARGUMENT names the flag or variable that is unknown or
-  // ill-typed. `--help` sets help_wanted() and stops reading.
-  static absl::StatusOr<Settings> Parse(
-      const std::string& program, const std::vector<Setting>& schema,
-      const std::vector<std::string>& arguments,
-      const std::function<const char*(const char*)>& environment);
+  // Flags win over the environment (`NAME=value` each), which wins over defaults. `--name value`,
+  // `--name=value`, and for booleans `--name` and `--no-name`. INVALID_ARGUMENT names the flag or
+  // variable that is ill-typed or unknown: of variables, each POTENTIAL_ one that no program of the
+  // suite reads. `--help` sets help_wanted() and stops reading.
+  static absl::StatusOr<Settings> Parse(const std::vector<Setting>& schema,
+                                        const std::vector<std::string>& arguments,
+                                        const std::vector<std::string>& environment);
 
   const std::string& Text(absl::string_view name) const;
   int64_t Integer(absl::string_view name) const;
