@@ -284,8 +284,9 @@ class Table {
     };
     if (is_of(question.window)) figures.push_back(series->mutable_total());
     for (size_t i = 0; i < question.asked.size(); ++i) {
-      if (!is_of(question.asked[i])) continue;
-      figures.push_back(series->mutable_points(static_cast<int>(i))->mutable_figure());
+      v1::Point& point = *series->mutable_points(static_cast<int>(i));
+      if (!is_of(question.asked[i]) || !point.has_figure()) continue;
+      figures.push_back(point.mutable_figure());
     }
     return figures;
   }
