@@ -218,6 +218,8 @@ class GatewayApplication final : public server::Application {
     return WriteHttpPortFile(HostText(listen));
   }
 
+  void StrategiesChanged() override { dashboards_->StrategiesChanged(); }
+
   void Drain() override {
     draining_ = true;
     dashboards_->Drain();

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "potential/dashboard/v1/dashboard_service.pb.h"
 #include "services/chassis/indicators/release.h"
 #include "services/chassis/resource/violation.h"
@@ -48,6 +49,21 @@ const dashboard::v1::Outcome* FindOutcome(const Dashboard& dashboard, const std:
   return nullptr;
 }
 
+// After how long a dashboard may be another without a word of the feeds.
+absl::Duration RefreshOf(const Dashboard* dashboard) {
+  if (dashboard == nullptr) return absl::InfiniteDuration();
+  if (!dashboard->strategy_disagreements().empty()) return kDisagreementRefresh;
+  return dashboard->partial() ? kPartialRefresh : absl::InfiniteDuration();
+}
+
+// But for the time at which they were computed, and how old their stale parts were then.
+bool SaysTheSame(const Dashboard& one, const Dashboard& other) {
+  google::protobuf::util::MessageDifferencer differencer;
+  differencer.IgnoreField(Dashboard::descriptor()->FindFieldByName("compute_time"));
+  differencer.IgnoreField(dashboard::v1::Panel::descriptor()->FindFieldByName("age_seconds"));
+  return differencer.Compare(one, other);
+}
+
 }  // namespace
 
 // One stream. A dashboard is computed, sent when the one before is taken, and computed again if
@@ -69,20 +85,31 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
     SendIfIdle();
   }
 
+  // Something that the feeds do not tell of may have changed.
+  void Look() {
+    {
+      absl::MutexLock lock(&mutex_);
+      unsure_ = true;
+    }
+    SendIfIdle();
+  }
+
   void Tick(absl::Time now) {
     bool due = false;
+    bool unsure = false;
     bool slow = false;
     {
       absl::MutexLock lock(&mutex_);
-      due = measures::LondonDay(absl::ToUnixSeconds(now)) != sent_day_ ||
-            (partial_ && !busy_ && now - sent_ >= kPartialRefresh);
+      due = measures::LondonDay(absl::ToUnixSeconds(now)) != sent_day_;
+      unsure = !busy_ && now - computed_ >= RefreshOf(sent_dashboard_.get());
       slow = writing_ && now - sent_ > kSlowWatcherLimit;
     }
     if (slow) {
       return End(resource::ResourceExhausted("SLOW_READER",
                                              "messages were not read for too long; watch again"));
     }
-    if (due) Changed();
+    if (due) return Changed();
+    if (unsure) Look();
   }
 
   void End(const absl::Status& status) {
@@ -101,9 +128,10 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
     measures::Day today;
     {
       absl::MutexLock lock(&mutex_);
-      if (busy_ || !dirty_) return;
+      if (busy_ || !(dirty_ || unsure_)) return;
       busy_ = true;
-      dirty_ = false;
+      only_if_other_ = !dirty_;
+      dirty_ = unsure_ = false;
       today = sent_day_ = measures::LondonDay(absl::ToUnixSeconds(service_.clock_.Now()));
     }
     // A stream outlives its first deadline, so each computation gets a new one.
@@ -117,6 +145,7 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
   }
 
   void Send(absl::StatusOr<DashboardPtr> dashboard) {
+    if (absl::IsNotFound(dashboard.status())) return Close(dashboard.status());
     if (!dashboard.ok()) {
       // The services may be back at the next tick; a watcher is not worth ending for that.
       absl::MutexLock lock(&mutex_);
@@ -124,14 +153,23 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
       sent_day_ = measures::Day{};
       return;
     }
-    WatchDashboardResponse message;
-    *message.mutable_dashboard() = **dashboard;
+    bool same = false;
     {
       absl::MutexLock lock(&mutex_);
-      writing_ = true;
-      sent_ = service_.clock_.Now();
-      partial_ = (*dashboard)->partial();
+      computed_ = service_.clock_.Now();
+      const bool again = (*dashboard)->partial() && computed_ - sent_ >= kPartialRefresh;
+      if (only_if_other_ && !again && SaysTheSame(*sent_dashboard_, **dashboard)) {
+        busy_ = false;
+        same = true;
+      } else {
+        writing_ = true;
+        sent_ = computed_;
+        sent_dashboard_ = *dashboard;
+      }
     }
+    if (same) return SendIfIdle();
+    WatchDashboardResponse message;
+    *message.mutable_dashboard() = **dashboard;
     server_call_->Write(rpc::Serialize(message), [self = shared_from_this()](bool ok) {
       if (!ok) return self->End(absl::CancelledError("the reader is gone"));
       {
@@ -148,10 +186,13 @@ class DashboardServiceImpl::Watcher : public std::enable_shared_from_this<Watche
   const std::shared_ptr<rpc::ServerCall> server_call_;
   absl::Mutex mutex_;
   bool dirty_ ABSL_GUARDED_BY(mutex_) = false;
+  bool unsure_ ABSL_GUARDED_BY(mutex_) = false;
+  bool only_if_other_ ABSL_GUARDED_BY(mutex_) = false;  // to send what is being computed
   bool busy_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  bool partial_ ABSL_GUARDED_BY(mutex_) = false;  // what was sent last
+  DashboardPtr sent_dashboard_ ABSL_GUARDED_BY(mutex_);
   absl::Time sent_ ABSL_GUARDED_BY(mutex_);
+  absl::Time computed_ ABSL_GUARDED_BY(mutex_);
   measures::Day sent_day_ ABSL_GUARDED_BY(mutex_);
 };
 
@@ -231,6 +272,11 @@ void DashboardServiceImpl::Tick() {
     if (changed.contains(watcher->organisation()) || changed.contains("")) watcher->Changed();
     watcher->Tick(now);
   }
+}
+
+void DashboardServiceImpl::StrategiesChanged() {
+  absl::MutexLock lock(&mutex_);
+  changed_.insert("");
 }
 
 void DashboardServiceImpl::Drain() { watchers_.Drain(); }

@@ -21,6 +21,9 @@ inline constexpr size_t kMaxDashboardWatchers = 1000;
 inline constexpr absl::Duration kSlowWatcherLimit = absl::Seconds(30);
 // A watcher whose dashboard has stale or missing parts gets it anew after this long.
 inline constexpr absl::Duration kPartialRefresh = absl::Seconds(30);
+// While services run another strategy than the gateway, this long after one look whether they do still:
+// the processes of a suite reload one after the other.
+inline constexpr absl::Duration kDisagreementRefresh = absl::Seconds(2);
 
 // Thread-safe; outlives the routes.
 class DashboardServiceImpl {
@@ -29,10 +32,14 @@ class DashboardServiceImpl {
 
   void Bind(rpc::Routes& routes);
 
-  // Sends dashboards whose topics have changed since the last tick, whose day has begun, or whose
-  // missing parts may be back. Twice a second: it is what bounds how often a watcher hears of a busy
+  // Sends dashboards whose topics have changed since the last tick, whose day has begun, whose
+  // missing parts may be back, or whose services may run the gateway's strategy again. Twice a second: it is what bounds how often a watcher hears of a busy
   // service.
   void Tick();
+
+  // The gateway runs other strategies now: at the next tick all watchers get their dashboards anew,
+  // and those of an organisation that is no longer there end with NOT_FOUND.
+  void StrategiesChanged();
 
   // Ends all watchers with UNAVAILABLE.
   void Drain();

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_replace.h"
 #include "absl/synchronization/notification.h"
 #include "gateway/dashboard/dashboard_testing.h"
 #include "gateway/testing/fake_call.h"
@@ -18,6 +19,8 @@ using dashboard::v1::GetDashboardRequest;
 using dashboard::v1::Panel;
 using dashboard::v1::WatchDashboardRequest;
 using dashboard::v1::WatchDashboardResponse;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::StatusIs;
 
 class DashboardServiceTest : public DashboardFixture {
@@ -67,6 +70,16 @@ class DashboardServiceTest : public DashboardFixture {
   void TickAfter(absl::Duration duration) {
     clock_.Advance(duration);
     service_->Tick();
+  }
+
+  // Ticks after the duration, and waits until that has asked the services anew.
+  void TickUntilComputed(absl::Duration duration) {
+    suite_["evidence"].Hold();
+    TickAfter(duration);
+    suite_["evidence"].AwaitHeld(2);  // figures and initiatives
+    suite_["evidence"].Release();
+    // Is told after those who came before.
+    EXPECT_THAT(Get("2026-06-15", rpc::Audience::kInternal), testing::IsOk());
   }
 
   // Ticks until the watcher gets a dashboard as it is wanted: what the feeds tell comes on other
@@ -123,6 +136,42 @@ TEST_F(DashboardServiceTest, DashboardThatIsNotWholeComesAgain) {
   EXPECT_FALSE(Next(*caller).partial());
   TickAfter(kPartialRefresh);
   EXPECT_FALSE(caller->HasMessage());
+}
+
+TEST_F(DashboardServiceTest, WatcherHearsOfANewStrategy) {
+  const std::shared_ptr<FakeCall> caller = Watch();
+  const Dashboard before = Next(*caller);
+  strategy_text_ = absl::StrReplaceAll(strategy_text_, {{"A strategy", "Another strategy"}});
+  ASSERT_THAT(strategies_->Reload(), testing::IsOk());
+  service_->StrategiesChanged();
+  service_->Tick();
+  const Dashboard after = Next(*caller);
+  EXPECT_EQ(after.title(), "Another strategy");
+  EXPECT_NE(after.strategy_hash(), before.strategy_hash());
+}
+
+TEST_F(DashboardServiceTest, WatchEndsWhenItsOrganisationIsTakenAway) {
+  const std::shared_ptr<FakeCall> caller = Watch();
+  Next(*caller);
+  strategy_text_ = absl::StrReplaceAll(strategy_text_, {{"\"swlstg\"", "\"oxleas\""}});
+  ASSERT_THAT(strategies_->Reload(), testing::IsOk());
+  service_->StrategiesChanged();
+  service_->Tick();
+  EXPECT_THAT(caller->AwaitEnd(), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(DashboardServiceTest, WatcherHearsThatAServiceAgreesAgain) {
+  suite_["evidence"].set_figures(FiguresUnder("another"));
+  const std::shared_ptr<FakeCall> caller = Watch();
+  EXPECT_THAT(Next(*caller).strategy_disagreements(), ElementsAre("evidence"));
+  TickUntilComputed(kDisagreementRefresh);
+  EXPECT_FALSE(caller->HasMessage());
+  suite_["evidence"].set_figures(FiguresUnder(strategies_->Get()->hash()));
+  TickAfter(kDisagreementRefresh);
+  EXPECT_THAT(Next(*caller).strategy_disagreements(), IsEmpty());
+  const size_t calls = suite_["evidence"].calls().size();
+  TickAfter(kPartialRefresh);
+  EXPECT_EQ(suite_["evidence"].calls().size(), calls);
 }
 
 TEST_F(DashboardServiceTest, NewDayBringsANewDashboard) {

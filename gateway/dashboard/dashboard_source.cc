@@ -20,6 +20,17 @@ bool AllMissing(const ServiceAnswers& answers) {
                       [](const auto& entry) { return entry.second.IsThere(); });
 }
 
+// The services whose figures were computed under another strategy than `hash`.
+std::set<std::string> Disagreeing(const std::string& hash, const ServiceAnswers& answers) {
+  std::set<std::string> services;
+  for (const auto& [service, answer] : answers) {
+    for (const auto& [name, other] : answer.figures.strategy_hashes()) {
+      if (other != hash) services.insert(service);
+    }
+  }
+  return services;
+}
+
 void AppendState(const std::string& service, const TopicState& state, std::string& key) {
   absl::StrAppend(&key, "|", service, ":", state.incarnation);
   for (const auto& [topic, revision] : state.revisions) {
@@ -168,18 +179,25 @@ void DashboardSource::Assemble(const FillPtr& fill, ServiceAnswers answers,
   auto dashboard = std::make_shared<Dashboard>(fill->builder->Build(answers, now, released));
   dashboard->mutable_compute_time()->set_seconds(absl::ToUnixSeconds(now));
   dashboard->set_strategy_hash(fill->strategies->hash());
-  for (const auto& [service, answer] : answers) {
-    for (const auto& [name, hash] : answer.figures.strategy_hashes()) {
-      if (hash != fill->strategies->hash()) dashboard->add_strategy_disagreements(name);
-    }
-  }
+  const std::set<std::string> disagreeing = DisagreeingIn(*fill, answers, released);
+  *dashboard->mutable_strategy_disagreements() = {disagreeing.begin(), disagreeing.end()};
   LearnFrom(*fill, answers);
-  // A partial answer is of the moment and is not kept.
-  if (!dashboard->partial() && (released == nullptr || released->IsWhole())) {
+  // What is partial, or computed under two strategies, is of the moment and is not kept.
+  if (!dashboard->partial() && disagreeing.empty() &&
+      (released == nullptr || released->IsWhole())) {
     options_.cache->Put(AnsweredKey(*fill, answers), dashboard->SerializeAsString());
   }
+  for (const std::string& service : disagreeing) answers.erase(service);
   options_.last_answers->Keep(fill->prefix, fill->asked, std::move(answers));
   Finish(fill, DashboardPtr(dashboard));
+}
+
+std::set<std::string> DashboardSource::DisagreeingIn(const Fill& fill,
+                                                     const ServiceAnswers& answers,
+                                                     const ReleasedAnswers* released) {
+  std::set<std::string> services = Disagreeing(fill.strategies->hash(), answers);
+  if (released != nullptr) services.merge(Disagreeing(fill.strategies->hash(), released->answers));
+  return services;
 }
 
 void DashboardSource::Finish(const FillPtr& fill, absl::StatusOr<DashboardPtr> result) {

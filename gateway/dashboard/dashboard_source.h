@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,9 @@ class DashboardSource {
   void Submit(const FillPtr& fill, const AnswersPtr& exact,
               const std::shared_ptr<const ReleasedAnswers>& released);
   void Assemble(const FillPtr& fill, ServiceAnswers answers, const ReleasedAnswers* released);
+  // The services whose figures were computed under another strategy than the fill's.
+  static std::set<std::string> DisagreeingIn(const Fill& fill, const ServiceAnswers& answers,
+                                             const ReleasedAnswers* released);
   void Confirm(const Fill& fill);
   void Finish(const FillPtr& fill, absl::StatusOr<DashboardPtr> result);
   // The key under what is known now, kept in `known`, or what the answers said; empty if something is

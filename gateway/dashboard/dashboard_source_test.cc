@@ -133,6 +133,28 @@ TEST_F(DashboardSourceTest, StaleDashboardIsNotKeptInTheCache) {
   EXPECT_EQ(PanelOf(Ok(), "workforce").state(), Panel::FRESH);
 }
 
+TEST_F(DashboardSourceTest, DashboardUnderTwoStrategiesIsNotKept) {
+  ConnectFeeds();
+  suite_["evidence"].set_figures(FiguresUnder("another", 1));
+  EXPECT_THAT(Ok().strategy_disagreements(), ElementsAre("evidence"));
+  suite_["evidence"].set_figures(FiguresUnder(strategies_->Get()->hash(), 2));
+  const Dashboard dashboard = Ok();
+  EXPECT_THAT(dashboard.strategy_disagreements(), IsEmpty());
+  EXPECT_EQ(dashboard.pillars(1).outcomes(0).value(), 2);
+  const size_t calls = suite_["evidence"].calls().size();
+  Ok();
+  EXPECT_EQ(suite_["evidence"].calls().size(), calls);  // out of the cache
+}
+
+TEST_F(DashboardSourceTest, AnswerUnderAnotherStrategyNeverStandsIn) {
+  suite_["evidence"].set_figures(FiguresUnder("another"));
+  Ok();
+  suite_["evidence"].Stop();
+  const Dashboard dashboard = Ok();
+  EXPECT_EQ(PanelOf(dashboard, "evidence").state(), Panel::MISSING);
+  EXPECT_THAT(dashboard.strategy_disagreements(), IsEmpty());
+}
+
 TEST_F(DashboardSourceTest, AnswerOutOfTheCacheConfirmsTheParts) {
   ConnectFeeds();
   Ok();

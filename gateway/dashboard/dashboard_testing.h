@@ -112,8 +112,8 @@ class DashboardFixture : public ::testing::Test {
     suite_["workforce"].set_catalogue({CountOf("workforce.bulletins_published")});
     suite_["evidence"].set_catalogue({CountOf("evidence.outputs")});
     suite_.StartAll();
-    strategies_ = *strategy::StrategyHolder::Open([] {
-      return strategy::StrategySet::FromFiles({{"swlstg.textproto", kDashboardStrategy}});
+    strategies_ = *strategy::StrategyHolder::Open([this] {
+      return strategy::StrategySet::FromFiles({{"swlstg.textproto", strategy_text_}});
     });
     backends_ = suite_.MakeBackends();
     fan_out_ = std::make_unique<FanOut>(*backends_);
@@ -170,6 +170,14 @@ class DashboardFixture : public ::testing::Test {
     return got.ok() ? **got : dashboard::v1::Dashboard();
   }
 
+  // What a service answers that runs the strategies of this hash.
+  static indicators::v1::QueryIndicatorsResponse FiguresUnder(const std::string& hash,
+                                                              double value = 2) {
+    indicators::v1::QueryIndicatorsResponse figures = Figures(value);
+    (*figures.mutable_strategy_hashes())["evidence"] = hash;
+    return figures;
+  }
+
   static dashboard::v1::Panel PanelOf(const dashboard::v1::Dashboard& dashboard,
                                       const std::string& service) {
     for (const auto& panel : dashboard.panels()) {
@@ -181,6 +189,7 @@ class DashboardFixture : public ::testing::Test {
   testing::FakeClock clock_{kDashboardStart};
   server::Executor executor_{2, 64};
   FakeSuite suite_;
+  std::string strategy_text_ = kDashboardStrategy;
   std::unique_ptr<strategy::StrategyHolder> strategies_;
   std::unique_ptr<Backends> backends_;
   std::unique_ptr<FanOut> fan_out_;

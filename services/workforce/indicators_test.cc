@@ -390,6 +390,22 @@ std::vector<std::string> Scoring(int value, size_t respondents) {
   return std::vector<std::string>(respondents, Likert("support", value));
 }
 
+TEST_F(IndicatorTest, SurveyScoreIsShownAtItsWave) {
+  fixture_.OpenWave("first");
+  fixture_.Respond("first", Scoring(2, 10));
+  ASSERT_THAT(
+      fixture_.Step<v1::SurveyWave>("CloseSurveyWave", "first", "closed_date: '2026-06-02'"),
+      IsOk());
+  const auto answer = fixture_.Ask(
+      "survey_score", "start_date: '2026-04-01' end_date: '2026-06-30' bucket: MONTH");
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_EQ(answer->overall().total().value(), 2);
+  ASSERT_EQ(answer->overall().points_size(), 3);
+  EXPECT_FALSE(answer->overall().points(0).has_figure());
+  EXPECT_FALSE(answer->overall().points(1).has_figure());
+  EXPECT_EQ(answer->overall().points(2).figure().value(), 2);
+}
+
 TEST_F(IndicatorTest, SurveyScoreIsThatOfTheLatestWaveWithEnoughResponses) {
   EXPECT_EQ(fixture_.Stock("survey_score", "2026-06-15"), -1);
   const auto wave = [&](const std::string& id, int value, size_t respondents,

@@ -150,6 +150,29 @@ describe("the page", () => {
     }
   }
 
+  test("fits at 320 px, every outcome with its tables and records", async () => {
+    await opened.close();
+    opened = await openPage(browser, suite.origin, { width: 320, height: 844 });
+    const organisations = ["swlstg", "tower-hamlets"];
+    const views = ["", ...organisations];
+    for (const each of organisations) {
+      const outcomes = outcomesOf(await suite.get(`/v1/organisations/${each}/dashboard`));
+      views.push(...outcomes.map((outcome) => `${each}/outcomes/${outcome.id}`));
+    }
+    const wider = [];
+    for (const view of views) {
+      const page = await visit(view);
+      await page.locator("main h1").waitFor();
+      await page.waitForLoadState("networkidle");
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (over > 0) wider.push(`#/${view}: ${over} px wider than the screen`);
+    }
+    assert.deepEqual(wider, []);
+    assert.deepEqual(opened.complaints, []);
+  });
+
   test("comes with a policy that allows no other origin", async () => {
     const answer = await opened.page.goto("/");
     const policy = answer.headers()["content-security-policy"];

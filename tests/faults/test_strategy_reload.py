@@ -1,5 +1,6 @@
 """SIGHUP: a broken strategy is refused and the running one kept; a good one is taken."""
 
+import json
 import shutil
 import signal
 import unittest
@@ -7,14 +8,18 @@ import unittest
 from grpc import StatusCode
 
 from fault_calls import ORGANISATION, RefusalCase, shadowing_json
-from fault_processes import STRATEGY, Suite, make_folder
+from fault_processes import SERVICES, STRATEGY, Suite, make_folder, wait_until
 
 LIST = f"/v1/{ORGANISATION}/opportunities"
 KEPT = "strategies kept, the files are broken"
 LOADED = "strategies loaded"
 
 
-class StrategyReloadTest(RefusalCase):
+class ReloadCase(RefusalCase):
+    """A suite whose strategy a test edits."""
+
+    services = SERVICES
+    redis = False
 
     def setUp(self):
         self.folder = make_folder()
@@ -23,7 +28,7 @@ class StrategyReloadTest(RefusalCase):
         shutil.copytree(STRATEGY, self.strategy)
         self.file = self.strategy / "swlstg.textproto"
         self.good = self.file.read_text()
-        self.suite = Suite(services=["workforce"], strategy=self.strategy)
+        self.suite = Suite(services=self.services, redis=self.redis, strategy=self.strategy)
         self.addCleanup(self.suite.__exit__)
         self.suite.start()
         self.http = self.suite.http
@@ -32,7 +37,7 @@ class StrategyReloadTest(RefusalCase):
     def hang_up(self, event, programs=None):
         """Sends SIGHUP and waits for what each process says of it; returns what the first said."""
         said = []
-        for program in programs or [self.suite.gateway, self.suite.services["workforce"]]:
+        for program in programs or [self.suite.gateway, *self.suite.services.values()]:
             key = (program.name, event)
             self.count[key] = self.count.get(key, 0) + 1
             program.send(signal.SIGHUP)
@@ -46,6 +51,14 @@ class StrategyReloadTest(RefusalCase):
     def edit(self, old, new):
         self.assertIn(old, self.good)
         self.file.write_text(self.good.replace(old, new, 1))
+
+    def dashboard(self):
+        return self.http.get(f"/v1/{ORGANISATION}/dashboard").json()
+
+
+class StrategyReloadTest(ReloadCase):
+
+    services = ("workforce",)
 
     def line_of(self, text):
         return next(number for number, line in enumerate(self.file.read_text().splitlines(), 1)
@@ -117,8 +130,7 @@ class StrategyReloadTest(RefusalCase):
 
     def test_processes_that_disagree_are_named(self):
         def disagreements():
-            dashboard = self.http.get(f"/v1/{ORGANISATION}/dashboard").json()
-            return dashboard.get("strategyDisagreements", [])
+            return self.dashboard().get("strategyDisagreements", [])
         self.assertEqual(disagreements(), [])
         self.edit('title: "Community"', 'title: "In the community"')
         self.hang_up(LOADED, [self.suite.gateway])
@@ -138,6 +150,76 @@ class StrategyReloadTest(RefusalCase):
         for path in ["opportunities", "dashboard", "strategy"]:
             answer = self.http.get(f"/v1/organisations/tower-hamlets/{path}")
             self.assertEqual(answer.status, 200, answer.body)
+
+
+class DashboardEvents:
+    """What a watched dashboard sends over HTTP, message by message."""
+
+    def __init__(self, http):
+        self._connection = http.connect()
+        self._connection.request("GET", f"/v1/{ORGANISATION}/dashboard:watch",
+                                 headers={"Accept": "text/event-stream"})
+        self._answer = self._connection.getresponse()
+
+    def next_that(self, wanted):
+        """Waits for a dashboard as it is wanted; a stream that ends or hangs fails the test."""
+        for line in self._answer:
+            if line.startswith(b"data:"):
+                dashboard = json.loads(line[len(b"data:"):]).get("dashboard", {})
+                if wanted(dashboard):
+                    return dashboard
+        raise AssertionError("the stream ended")
+
+    def close(self):
+        self._connection.close()
+
+
+class StrategyOfASuiteTest(ReloadCase):
+    """The processes of a suite reload one after the other, with a cache and with pages that are open."""
+
+    redis = True
+
+    def kept(self):
+        """Dashboards in the cache."""
+        return {key for key in self.suite.redis.call("KEYS", "*") if ":dashboard-" in key}
+
+    def setUp(self):
+        super().setUp()
+        self.assertNotIn("strategyDisagreements", self.dashboard())
+        wait_until(self.kept, "the dashboard is in the cache")
+        self.edit('title: "Community"', 'title: "In the community"')
+
+    def test_disagreement_is_over_when_all_run_the_same(self):
+        before = self.kept()
+        self.hang_up(LOADED, [self.suite.gateway])
+        for _ in range(2):
+            self.assertEqual(self.dashboard()["strategyDisagreements"], sorted(SERVICES))
+        self.assertEqual(self.kept(), before)
+        self.hang_up(LOADED, list(self.suite.services.values()))
+        dashboard = self.dashboard()
+        self.assertNotIn("strategyDisagreements", dashboard)
+        self.assertEqual(dashboard["strategyHash"], self.running()["hash"])
+
+    def test_pages_that_are_open_get_the_new_strategy(self):
+        events = DashboardEvents(self.http)
+        self.addCleanup(events.close)
+        first = events.next_that(lambda dashboard: "strategyHash" in dashboard)
+        self.assertNotIn("strategyDisagreements", first)
+        self.hang_up(LOADED, [self.suite.gateway])
+        mixed = events.next_that(lambda dashboard: dashboard["strategyHash"] != first["strategyHash"])
+        self.assertEqual(mixed["strategyDisagreements"], sorted(SERVICES))
+        self.hang_up(LOADED, list(self.suite.services.values()))
+        events.next_that(lambda dashboard: "strategyDisagreements" not in dashboard
+                         and "In the community" in json.dumps(dashboard))
+
+    def test_pages_of_an_organisation_that_was_taken_away_end(self):
+        events = DashboardEvents(self.http)
+        self.addCleanup(events.close)
+        events.next_that(lambda dashboard: "strategyHash" in dashboard)
+        self.file.unlink()
+        self.hang_up(LOADED, [self.suite.gateway])
+        with self.assertRaisesRegex(AssertionError, "the stream ended"):
+            events.next_that(lambda dashboard: False)
 
 
 if __name__ == "__main__":

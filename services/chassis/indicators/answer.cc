@@ -88,8 +88,9 @@ class Answerer {
       point.set_closed(measures::IsClosed(period, as_of_));
       point.set_partial(IsPartial(period));
       if (period.first > as_of_) continue;  // Nothing is known of the future.
-      SetFigure(SumOf(of, {period.first, std::min(period.last, as_of_)}), indicator_.form(),
-                *point.mutable_figure());
+      const Window part{period.first, std::min(period.last, as_of_)};
+      if (indicator_.of_readings() && !HasReading(of, part)) continue;
+      SetFigure(SumOf(of, part), indicator_.form(), *point.mutable_figure());
     }
   }
 
@@ -100,6 +101,12 @@ class Answerer {
       if (Counts(*observation, indicator_.kind(), window)) sum.Add(*observation);
     }
     return sum;
+  }
+
+  static bool HasReading(const std::vector<const Observation*>& of, const Window& window) {
+    return std::any_of(of.begin(), of.end(), [&](const Observation* observation) {
+      return window.Contains(observation->first);
+    });
   }
 
   bool IsPartial(const Period& period) const {

@@ -42,6 +42,7 @@ v1::Indicator MakeIndicator(v1::Indicator::Kind kind, v1::Indicator::Form form,
   *indicator.mutable_records() = text.records;
   indicator.set_counts_people(text.counts_people);
   indicator.set_lower_is_better(text.lower_is_better);
+  indicator.set_of_readings(text.of_readings);
   return indicator;
 }
 

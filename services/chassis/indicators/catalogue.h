@@ -85,6 +85,7 @@ struct IndicatorText {
   v1::RecordsView records = {};
   bool counts_people = false;
   bool lower_is_better = false;
+  bool of_readings = false;
 };
 v1::Indicator MakeIndicator(v1::Indicator::Kind kind, v1::Indicator::Form form,
                             const IndicatorText& text);

@@ -57,6 +57,20 @@ class ReleaseTest : public ::testing::Test {
   ReleaseRules rules_{.profile = DisclosureProfile::kStrict, .today = kAsOf};
 };
 
+TEST_F(ReleaseTest, PeriodWithoutAReadingHasNoFigure) {
+  indicator_ = People(Indicator::STOCK, Indicator::MEAN);
+  indicator_.set_of_readings(true);
+  observations_.all.push_back(Seen("2025-06-10", "a", "x", 80, 20));
+  observations_.all.back().last = kAsOf;
+  const auto result = Ask(absl::StrCat(kYear, "bucket: MONTH"));
+  ASSERT_THAT(result, IsOk());
+  const auto& points = result->overall().points();
+  ASSERT_EQ(points.size(), 12);
+  EXPECT_EQ(points[5].figure().value(), 4);
+  for (const int month : {0, 4, 6, 11}) EXPECT_FALSE(points[month].has_figure()) << month;
+  EXPECT_EQ(result->overall().total().value(), 4);
+}
+
 TEST_F(ReleaseTest, RoundsCountsAndHidesSmallOnes) {
   observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2025-05-02", "camhs", "3", 3),
                        Seen("2025-09-01", "acute", "2", 12)};
