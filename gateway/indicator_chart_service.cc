@@ -142,7 +142,7 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
     if (indicator_.id().empty()) return reply_(resource::NotFound(request().name()));
     if (IsReleased()) {
       absl::Status status = indicators::CheckPublishedDay(as_of_, call_->today);
-      if (status.ok()) status = CheckReleasable(request());
+      if (status.ok()) status = charts::CheckReleasable(request());
       if (!status.ok()) return reply_(status);
     }
     parts_->native.anchors.Find(
@@ -188,7 +188,7 @@ class ChartCall : public std::enable_shared_from_this<ChartCall> {
 
   void Release(const QueryIndicatorsResponse& released) {
     if (released.results_size() != 1) return reply_(resource::Internal());
-    ReleaseChart(plan_, indicator_, released.results(0).overall(), chart_);
+    charts::ReleaseChart(ReleaseOf(plan_, indicator_, released.results(0).overall()), chart_);
     Answer();
   }
 

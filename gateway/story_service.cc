@@ -28,12 +28,16 @@ using measures::Day;
 constexpr char kGetStory[] = "potential.evidence.v1.StoryService.GetImpactStory";
 constexpr char kQueryPath[] = "/potential.indicators.v1.IndicatorService/QueryIndicators";
 
+// Whose story is read: records are for the audience INTERNAL.
+enum class Reader { kCaller, kGateway };
+
 using StoryDone = std::function<void(absl::StatusOr<ImpactStory>)>;
 using FiguresDone = std::function<void(std::vector<StoryFigure>)>;
 
-void FetchStory(const NativeParts& parts, const rpc::ContextPtr& call, const std::string& name,
-                StoryDone done) {
+void FetchStory(const NativeParts& parts, const rpc::ContextPtr& call, Reader reader,
+                const std::string& name, StoryDone done) {
   auto get = std::make_shared<rpc::CallContext>(*call);
+  if (reader == Reader::kGateway) get->identity.audience = rpc::Audience::kInternal;
   get->method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(kGetStory);
   evidence::v1::GetImpactStoryRequest request;
   request.set_name(name);
@@ -116,8 +120,9 @@ Catalogue AllOf(const ServiceAnswers& answers) {
 // answers.
 void WorkOut(const NativeParts& parts, const rpc::ContextPtr& call, const ImpactStory& story,
              Day as_of, FiguresDone done) {
+  // Where the plan begins does not depend on the audience.
   const rpc::CallOptions options =
-      DashboardSource::OptionsFor(*call, parts.clock.Now(), absl::InfiniteDuration());
+      DashboardSource::ExactOptionsFor(*call, parts.clock.Now(), absl::InfiniteDuration());
   parts.fan_out.Catalogues(options, [=, done = std::move(done)](const ServiceAnswers& known) {
     auto catalogue = std::make_shared<const Catalogue>(AllOf(known));
     const auto set = parts.strategies.Get();
@@ -181,7 +186,7 @@ void Publish(const NativeParts& parts, const rpc::ContextPtr& call,
         "citations", "are worked out when the story is published; leave them out"));
   }
   const Day as_of = measures::ParseDay(request.date()).value_or(call->today);
-  FetchStory(parts, call, request.name(), [=](absl::StatusOr<ImpactStory> story) {
+  FetchStory(parts, call, Reader::kCaller, request.name(), [=](absl::StatusOr<ImpactStory> story) {
     if (!story.ok()) return reply(story.status());
     if (story->state() != ImpactStory::CONSENT_CONFIRMED || as_of > call->today) {
       // Of a repeat of the call that published it these are the figures that were frozen.
@@ -195,10 +200,12 @@ void Publish(const NativeParts& parts, const rpc::ContextPtr& call,
   });
 }
 
+// The figures are released ones for everybody; what is shown of the story is its title and dates.
 void GetFigures(const NativeParts& parts, const rpc::ContextPtr& call, const std::string& name,
                 rpc::Reply reply) {
-  FetchStory(parts, call, name, [=](absl::StatusOr<ImpactStory> story) {
+  FetchStory(parts, call, Reader::kGateway, name, [=](absl::StatusOr<ImpactStory> story) {
     if (!story.ok()) return reply(story.status());
+    if (!IsShownTo(call->identity.audience, *story)) return reply(resource::NotFound(name));
     WorkOut(parts, call, *story, call->today,
             [story = *story, reply](const std::vector<StoryFigure>& figures) {
               reply(rpc::Answer{rpc::Serialize(Compare(story, figures))});

@@ -212,6 +212,11 @@ google::protobuf::RepeatedPtrField<Citation> CitationsOf(const ImpactStory& stor
   return citations;
 }
 
+bool IsShownTo(rpc::Audience audience, const ImpactStory& story) {
+  return audience == rpc::Audience::kInternal ||
+         (story.state() == ImpactStory::PUBLISHED && !story.has_delete_time());
+}
+
 ImpactStoryFigures Compare(const ImpactStory& story, const std::vector<StoryFigure>& live) {
   ImpactStoryFigures answer;
   answer.set_name(story.name());

@@ -15,6 +15,7 @@
 #include "potential/dashboard/v1/story_figure_service.pb.h"
 #include "potential/evidence/v1/impact_story.pb.h"
 #include "potential/indicators/v1/indicator_service.pb.h"
+#include "services/chassis/rpc/identity.h"
 #include "services/measures/calendar.h"
 
 namespace potential::gateway {
@@ -52,6 +53,9 @@ std::vector<StoryFigure> FiguresOf(const evidence::v1::ImpactStory& story,
 // The citations of known figures.
 google::protobuf::RepeatedPtrField<evidence::v1::ImpactStory::Citation> CitationsOf(
     const evidence::v1::ImpactStory& story, const std::vector<StoryFigure>& figures);
+
+// Whether the audience may know of the story: PUBLISHED of published ones only.
+bool IsShownTo(rpc::Audience audience, const evidence::v1::ImpactStory& story);
 
 // The story's citations beside the figures of today.
 dashboard::v1::ImpactStoryFigures Compare(const evidence::v1::ImpactStory& story,

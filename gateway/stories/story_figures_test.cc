@@ -174,5 +174,17 @@ TEST(CompareTest, ShowsADraftsFiguresAsTheyAreNow) {
   EXPECT_EQ(answer.figures(0).live_value(), 8);
 }
 
+TEST(IsShownToTest, TheAudiencePublishedKnowsOfPublishedStoriesOnly) {
+  for (const char* state : {"DRAFT", "CONSENT_CONFIRMED", "WITHDRAWN"}) {
+    const ImpactStory story = Story(std::string("state: ") + state);
+    EXPECT_FALSE(IsShownTo(rpc::Audience::kPublished, story)) << state;
+    EXPECT_TRUE(IsShownTo(rpc::Audience::kInternal, story)) << state;
+  }
+  EXPECT_TRUE(IsShownTo(rpc::Audience::kPublished, Story("state: PUBLISHED")));
+  const ImpactStory deleted = Story("state: PUBLISHED delete_time { seconds: 1 }");
+  EXPECT_FALSE(IsShownTo(rpc::Audience::kPublished, deleted));
+  EXPECT_TRUE(IsShownTo(rpc::Audience::kInternal, deleted));
+}
+
 }  // namespace
 }  // namespace potential::gateway

@@ -21,7 +21,7 @@ void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindOutcomeReport(routes, context.records, context.strategies);
   BindResearchSteps(routes, context.records);
   BindQiSteps(routes, context.records);
-  BindQiChart(routes, context.records);
+  BindQiChart(routes, context.records, context.strategies);
   BindStorySteps(routes, context.records);
   BindChartService(routes);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -15,6 +16,8 @@
 #include "services/chassis/records/steps.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/chassis/strategy/disclosure_profile.h"
+#include "services/evidence/qi_release.h"
 #include "services/measures/chart.h"
 
 namespace potential::evidence {
@@ -199,13 +202,36 @@ void PlaceCycle(const Cycle& cycle, Chart& chart, QiProjectChart::Cycle& placed)
   Annotate(EndText(cycle), *end);
 }
 
+// What lasts as long as the routes.
+struct ChartParts {
+  const records::KindTable& kinds;
+  const strategy::StrategyHolder& strategies;
+  charts::ChartAnalysis analysis;
+};
+
+// Texts of measurements are records.
+void ClearAnnotations(Points& points) {
+  for (ChartInputPoint& point : points) point.clear_annotation();
+}
+
+void Release(const ChartParts& parts, const std::string& organisation, const Series& series,
+             Chart& chart) {
+  const auto profile = strategy::DisclosureProfileOf(parts.strategies.Get()->Find(organisation));
+  const auto release = ReleaseOf(series.points, series.in_percent, profile);
+  if (release) charts::ReleaseChart(*release, chart);
+}
+
 absl::StatusOr<QiProjectChart> GetQiProjectChart(storage::TableReader& tables,
-                                                 const records::KindTable& kinds,
-                                                 const charts::ChartAnalysis& analysis,
+                                                 const ChartParts& parts,
                                                  const rpc::CallContext& call,
                                                  const GetQiProjectChartRequest& request) {
-  ASSIGN_OR_RETURN(const QiProject project, records::ReadRecord<QiProject>(
-                                                tables, kinds, call.organisation, request.name()));
+  // Progress scores count no people.
+  const bool is_released =
+      call.identity.audience == rpc::Audience::kPublished && !request.progress();
+  if (is_released) RETURN_IF_ERROR(charts::CheckReleasable(request));
+  ASSIGN_OR_RETURN(
+      const QiProject project,
+      records::ReadRecord<QiProject>(tables, parts.kinds, call.organisation, request.name()));
   QiProjectChart answer;
   answer.set_name(project.name());
   answer.set_project_title(project.title());
@@ -218,14 +244,18 @@ absl::StatusOr<QiProjectChart> GetQiProjectChart(storage::TableReader& tables,
     series = ProgressOf(project);
   } else {
     ASSIGN_OR_RETURN(*answer.mutable_measure(), MeasureAskedFor(project, request.measure_id()));
-    ASSIGN_OR_RETURN(Measurements read,
-                     ReadMeasurements(tables, kinds.FindFact(v1::Measurement::descriptor())->table,
-                                      call.organisation, project.name(), answer.measure().id()));
+    ASSIGN_OR_RETURN(
+        Measurements read,
+        ReadMeasurements(tables, parts.kinds.FindFact(v1::Measurement::descriptor())->table,
+                         call.organisation, project.name(), answer.measure().id()));
     answer.set_illustrative(answer.illustrative() || read.illustrative);
+    if (is_released) ClearAnnotations(read.points);
     series = SeriesOf(answer.measure(), std::move(read.points));
   }
   if (!series.points.empty()) {
-    ASSIGN_OR_RETURN(*answer.mutable_chart(), analysis.Analyze(ChartRequest(request, series)));
+    ASSIGN_OR_RETURN(*answer.mutable_chart(),
+                     parts.analysis.Analyze(ChartRequest(request, series)));
+    if (is_released) Release(parts, call.organisation, series, *answer.mutable_chart());
   }
   PlaceCycles(project, answer);
   return answer;
@@ -252,14 +282,15 @@ void PlaceCycles(const QiProject& project, QiProjectChart& answer) {
   }
 }
 
-void BindQiChart(rpc::Routes& routes, records::RecordService& records) {
+void BindQiChart(rpc::Routes& routes, records::RecordService& records,
+                 const strategy::StrategyHolder& strategies) {
+  auto parts = std::make_shared<const ChartParts>(
+      ChartParts{.kinds = *records.environment().kinds, .strategies = strategies, .analysis = {}});
   records.Read<GetQiProjectChartRequest, QiProjectChart>(
       routes, "potential.evidence.v1.QiService.GetQiProjectChart",
-      [&kinds = *records.environment().kinds,
-       analysis = std::make_shared<const charts::ChartAnalysis>()](
-          storage::TableReader& tables, const rpc::CallContext& call,
-          const GetQiProjectChartRequest& request) {
-        return GetQiProjectChart(tables, kinds, *analysis, call, request);
+      [parts = std::move(parts)](storage::TableReader& tables, const rpc::CallContext& call,
+                                 const GetQiProjectChartRequest& request) {
+        return GetQiProjectChart(tables, *parts, call, request);
       });
 }
 

@@ -10,6 +10,7 @@
 #include "potential/evidence/v1/qi_project.pb.h"
 #include "services/chassis/records/record_service.h"
 #include "services/chassis/rpc/routes.h"
+#include "services/chassis/strategy/strategy_holder.h"
 
 namespace potential::evidence {
 
@@ -23,8 +24,9 @@ charts::v1::Chart::Kind SuitedKind(const std::vector<charts::v1::ChartInputPoint
 // date, where they start and end. Pure.
 void PlaceCycles(const v1::QiProject& project, v1::QiProjectChart& answer);
 
-// Binds GetQiProjectChart.
-void BindQiChart(rpc::Routes& routes, records::RecordService& records);
+// Binds GetQiProjectChart. The strategies outlive the routes.
+void BindQiChart(rpc::Routes& routes, records::RecordService& records,
+                 const strategy::StrategyHolder& strategies);
 
 }  // namespace potential::evidence
 

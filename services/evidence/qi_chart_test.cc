@@ -2,7 +2,11 @@
 
 #include "services/evidence/qi_chart.h"
 
+#include <cmath>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "potential/evidence/v1/qi_project.pb.h"
 #include "services/evidence/evidence_testing.h"
 
@@ -171,6 +175,99 @@ TEST_F(QiChartTest, ChartsTheProgressScores) {
   EXPECT_EQ(answer->chart().points(1).value(), 2.5);
   EXPECT_EQ(answer->chart().improvement_direction(), Chart::INCREASE);
   EXPECT_THAT(ChartOf("progress: true measure_id: 'wait'"), Violates("measure_id"));
+}
+
+TEST_F(QiChartTest, IsReleasedForTheAudiencePublished) {
+  MeasureMonths("wait", 12);  // 30, 31, 32 and again
+  Measure("wait", "2026-03-10", 33, "annotation: 'The ward sister was away'");
+  const auto exact = ChartOf();
+  const auto released = ChartOf("audience: PUBLISHED");
+  ASSERT_THAT(released, IsOk());
+  ASSERT_EQ(released->chart().points_size(), 13);
+  for (int i = 0; i < 13; ++i) {
+    const Chart::Point& point = released->chart().points(i);
+    EXPECT_EQ(point.value(), exact->chart().points(i).value() < 32.5 ? 30 : 35) << i;
+    EXPECT_EQ(point.upper_limit(), 5 * std::round(exact->chart().points(i).upper_limit() / 5));
+    EXPECT_EQ(point.rule(), exact->chart().points(i).rule());
+  }
+  EXPECT_EQ(released->chart().variation_icon(), exact->chart().variation_icon());
+  EXPECT_EQ(released->chart().target(), 20);
+  EXPECT_EQ(exact->chart().points(12).annotation(), "The ward sister was away; PDSA 1 ends: adapt");
+  EXPECT_EQ(released->chart().points(12).annotation(), "PDSA 1 ends: adapt");
+  EXPECT_EQ(released->chart().warnings().rbegin()->kind(), Chart::Warning::RELEASED);
+}
+
+TEST_F(QiChartTest, HidesSharesOfFewPeopleByTheProfileOfTheOrganisation) {
+  MeasureMonths("seen", 12, 40);
+  Measure("seen", "2026-03-10", 37, "denominator: 40");  // all but 3
+  const auto strict = ChartOf("measure_id: 'seen' audience: PUBLISHED");
+  ASSERT_THAT(strict, IsOk());
+  const Chart::Point& last = strict->chart().points(12);
+  EXPECT_TRUE(last.withheld());
+  EXPECT_FALSE(last.has_value());
+  EXPECT_THAT(last.annotation(), ::testing::StartsWith("Not shown"));
+  EXPECT_THAT(last.annotation(), ::testing::EndsWith("PDSA 1 ends: adapt"));
+  for (const Chart::Point& point : strict->chart().points()) {
+    EXPECT_FALSE(point.has_mean());
+    EXPECT_FALSE(point.has_denominator());
+  }
+  EXPECT_EQ(strict->chart().points(1).value(), 78);  // 31 of 40
+  ASSERT_THAT(fixture_.ReplaceStrategies({{"swlstg.textproto", testing::SmallStrategy("swlstg") +
+                                                                   "\ndisclosure_profile: NHS\n"}}),
+              IsOk());
+  const auto nhs = ChartOf("measure_id: 'seen' audience: PUBLISHED");
+  ASSERT_THAT(nhs, IsOk());
+  EXPECT_EQ(nhs->chart().points(12).value(), 93);
+  EXPECT_EQ(nhs->chart().points(0).mean(), std::round(nhs->chart().points(0).mean()));
+  EXPECT_FALSE(nhs->chart().points(0).has_denominator());
+}
+
+TEST_F(QiChartTest, ShowsWhatCountsNoPeopleAsItIs) {
+  MeasureMonths("wait", 12);
+  Measure("wait", "2026-03-10", 30.5);
+  const auto exact = ChartOf();
+  const auto released = ChartOf("audience: PUBLISHED");
+  ASSERT_THAT(released, IsOk());
+  EXPECT_EQ(released->chart().points(0).upper_limit(), exact->chart().points(0).upper_limit());
+  EXPECT_EQ(released->chart().points(12).value(), 30.5);
+}
+
+TEST_F(QiChartTest, TakesNothingFromTheAudiencePublishedByWhichValuesCouldBeFound) {
+  MeasureMonths("wait", 13);
+  for (const auto& [field, choice] : {std::pair{"target", "target: 31.2"},
+                                      {"rebase_dates", "rebase_dates: '2026-01-01'"},
+                                      {"fix_after_n_points", "fix_after_n_points: 12"},
+                                      {"screen_outliers", "screen_outliers: false"},
+                                      {"rule_length", "rule_length: 6"},
+                                      {"chart", "chart: MR"}}) {
+    EXPECT_THAT(ChartOf(choice), IsOk());
+    EXPECT_THAT(ChartOf(absl::StrCat(choice, " audience: PUBLISHED")), Violates(field));
+  }
+  EXPECT_THAT(ChartOf("chart: I profile: PTD audience: PUBLISHED"), IsOk());
+}
+
+TEST_F(QiChartTest, AnswersTheAudiencePublishedAndNothingMore) {
+  MeasureMonths("wait", 12);
+  rpc::Identity outside = rpc::LocalAdministrator();
+  outside.audience = rpc::Audience::kPublished;
+  fixture_.set_identity(outside);
+  ASSERT_THAT(ChartOf(), IsOk());
+  EXPECT_EQ(ChartOf()->chart().points(2).value(), 30);
+  EXPECT_THAT(ChartOf("target: 3"), Violates("target"));
+  EXPECT_THAT(ChartOf("audience: INTERNAL"), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(calls_.Get<QiProject>("q1"), StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
+TEST_F(QiChartTest, ProgressScoresAreTheSameForAll) {
+  ASSERT_THAT(
+      calls_.Update<QiProject>("q1", "team { kind: OT_STAFF role: 'lead' count: 2 }", {"team"}),
+      IsOk());
+  ASSERT_THAT(calls_.Do<QiProject>("StartQiProject", "q1", "date: '2026-01-05'"), IsOk());
+  ASSERT_THAT(calls_.Do<QiProject>("ScoreQiProject", "q1", "date: '2026-02-01' score: 1"), IsOk());
+  const auto exact = ChartOf("progress: true target: 4");
+  const auto released = ChartOf("progress: true target: 4 audience: PUBLISHED");
+  ASSERT_THAT(released, IsOk());
+  EXPECT_EQ(released->SerializeAsString(), exact->SerializeAsString());
 }
 
 TEST_F(QiChartTest, RefusesWhatItCannotChart) {

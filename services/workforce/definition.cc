@@ -26,7 +26,7 @@ void Bind(rpc::Routes& routes, service::ServiceContext& context) {
   BindSurveySteps(routes, context.records);
   BindSurveySubmission(routes, context.records);
   BindSurveyResults(routes, context.records);
-  BindSurveyTrend(routes, context.records);
+  BindSurveyTrend(routes, context.records, context.strategies);
   BindSurveyModeration(routes, context.records);
 }
 

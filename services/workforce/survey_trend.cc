@@ -1,6 +1,7 @@
 #include "services/workforce/survey_trend.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "potential/workforce/v1/survey.pb.h"
 #include "potential/workforce/v1/survey_service.pb.h"
 #include "potential/workforce/v1/survey_wave.pb.h"
@@ -15,10 +17,12 @@
 #include "services/chassis/records/record_reading.h"
 #include "services/chassis/resource/violation.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/chassis/strategy/disclosure_profile.h"
 #include "services/measures/wilson.h"
 #include "services/workforce/survey_results.h"
 #include "services/workforce/survey_rules.h"
 #include "services/workforce/survey_tally.h"
+#include "services/workforce/survey_trend_release.h"
 
 namespace potential::workforce {
 namespace {
@@ -138,7 +142,25 @@ SurveyTrend::Wave WaveOf(const SurveyWave& wave, const SurveyTrend& trend, const
   return result;
 }
 
+int WavesWithNumbers(const SurveyTrend& trend) {
+  return static_cast<int>(
+      std::count_if(trend.waves().begin(), trend.waves().end(),
+                    [](const SurveyTrend::Wave& wave) { return !wave.below_threshold(); }));
+}
+
+// What the point of a day says of the waves that were closed on it.
+std::string RemarkOn(const std::vector<int32_t>& waves) {
+  if (waves.size() == 1) return absl::StrCat("Wave ", waves[0]);
+  return absl::StrCat("Waves ", absl::StrJoin(waves, ", "),
+                      ", closed on the same day, as one point");
+}
+
+// Rows of one day are one point, which the first of them annotates.
 charts::v1::AnalyzeChartRequest ChartRequest(const SurveyTrend& trend) {
+  std::map<std::string, std::vector<int32_t>> waves_by_day;
+  for (const SurveyTrend::Wave& wave : trend.waves()) {
+    if (!wave.below_threshold()) waves_by_day[wave.closed_date()].push_back(wave.wave_number());
+  }
   charts::v1::AnalyzeChartRequest request;
   request.set_chart(Chart::P);
   request.set_multiply(kPercent);
@@ -148,42 +170,47 @@ charts::v1::AnalyzeChartRequest ChartRequest(const SurveyTrend& trend) {
     point.set_date(wave.closed_date());
     point.set_value(wave.count());
     point.set_denominator(wave.n());
-    point.set_annotation(absl::StrCat("Wave ", wave.wave_number()));
+    point.set_annotation(RemarkOn(waves_by_day[wave.closed_date()]));
   }
   return request;
 }
 
-// Whether two waves with numbers were closed on one day, so that they have no order on a chart.
-bool SharesADay(const charts::v1::AnalyzeChartRequest& request) {
-  std::vector<std::string> days;
-  for (const auto& point : request.points()) days.push_back(point.date());
-  std::sort(days.begin(), days.end());
-  return std::adjacent_find(days.begin(), days.end()) != days.end();
-}
-
 absl::Status AddChart(const charts::ChartAnalysis& analysis, SurveyTrend& trend) {
-  const charts::v1::AnalyzeChartRequest request = ChartRequest(trend);
-  if (request.points_size() < kLeastChartedWaves) {
+  const int waves = WavesWithNumbers(trend);
+  if (waves < kLeastChartedWaves) {
     trend.set_chart_absent_reason(absl::StrCat("A chart needs ", kLeastChartedWaves,
-                                               " waves with results; there are ",
-                                               request.points_size(), "."));
+                                               " waves with results; there are ", waves, "."));
     return absl::OkStatus();
   }
-  if (SharesADay(request)) {
-    trend.set_chart_absent_reason("Two waves were closed on the same day.");
-    return absl::OkStatus();
-  }
-  ASSIGN_OR_RETURN(*trend.mutable_chart(), analysis.Analyze(request));
+  ASSIGN_OR_RETURN(*trend.mutable_chart(), analysis.Analyze(ChartRequest(trend)));
   return absl::OkStatus();
 }
 
-absl::StatusOr<SurveyTrend> GetSurveyTrend(storage::TableReader& tables,
-                                           const records::KindTable& kinds,
-                                           const charts::ChartAnalysis& analysis,
+// What lasts as long as the routes.
+struct TrendParts {
+  const records::KindTable& kinds;
+  const strategy::StrategyHolder& strategies;
+  charts::ChartAnalysis analysis;
+};
+
+// Of two sets of answers, one with an answer more than the other, each may be given by enough while
+// the answer is not.
+absl::Status CheckReleasable(const GetSurveyTrendRequest& request) {
+  if (request.answers().empty()) return absl::OkStatus();
+  return resource::InvalidArgument(
+      "answers",
+      "cannot be chosen for the audience PUBLISHED: the difference of two sets of "
+      "answers could tell of few people");
+}
+
+absl::StatusOr<SurveyTrend> GetSurveyTrend(storage::TableReader& tables, const TrendParts& parts,
                                            const rpc::CallContext& call,
                                            const GetSurveyTrendRequest& request) {
-  ASSIGN_OR_RETURN(const Survey survey,
-                   records::ReadRecord<Survey>(tables, kinds, call.organisation, request.name()));
+  const bool is_released = call.identity.audience == rpc::Audience::kPublished;
+  if (is_released) RETURN_IF_ERROR(CheckReleasable(request));
+  ASSIGN_OR_RETURN(
+      const Survey survey,
+      records::ReadRecord<Survey>(tables, parts.kinds, call.organisation, request.name()));
   ASSIGN_OR_RETURN(const Question question, QuestionAskedFor(survey, request.question_id()));
   ASSIGN_OR_RETURN(const std::vector<std::string> answers, AnswersAskedFor(question, request));
   SurveyTrend trend;
@@ -194,26 +221,31 @@ absl::StatusOr<SurveyTrend> GetSurveyTrend(storage::TableReader& tables,
   for (const std::string& answer : answers) trend.add_answers(answer);
   trend.set_threshold(ThresholdOf(survey));
   ASSIGN_OR_RETURN(const std::vector<SurveyWave> waves,
-                   PublishableWaves(tables, kinds, call.organisation, survey.name()));
+                   PublishableWaves(tables, parts.kinds, call.organisation, survey.name()));
   for (const SurveyWave& wave : waves) {
     ASSIGN_OR_RETURN(const SurveyTally tally,
                      TallyWave(tables, WaveKey::Of(call.organisation, wave.name()), survey));
     *trend.add_waves() = WaveOf(wave, trend, question, tally);
   }
-  RETURN_IF_ERROR(AddChart(analysis, trend));
+  RETURN_IF_ERROR(AddChart(parts.analysis, trend));
+  if (is_released) {
+    const auto strategies = parts.strategies.Get();
+    ReleaseTrend(strategy::DisclosureProfileOf(strategies->Find(call.organisation)), trend);
+  }
   return trend;
 }
 
 }  // namespace
 
-void BindSurveyTrend(rpc::Routes& routes, records::RecordService& records) {
+void BindSurveyTrend(rpc::Routes& routes, records::RecordService& records,
+                     const strategy::StrategyHolder& strategies) {
+  auto parts = std::make_shared<const TrendParts>(
+      TrendParts{.kinds = *records.environment().kinds, .strategies = strategies, .analysis = {}});
   records.Read<GetSurveyTrendRequest, SurveyTrend>(
       routes, "potential.workforce.v1.SurveyService.GetSurveyTrend",
-      [&kinds = *records.environment().kinds,
-       analysis = std::make_shared<const charts::ChartAnalysis>()](
-          storage::TableReader& tables, const rpc::CallContext& call,
-          const GetSurveyTrendRequest& request) {
-        return GetSurveyTrend(tables, kinds, *analysis, call, request);
+      [parts = std::move(parts)](storage::TableReader& tables, const rpc::CallContext& call,
+                                 const GetSurveyTrendRequest& request) {
+        return GetSurveyTrend(tables, *parts, call, request);
       });
 }
 

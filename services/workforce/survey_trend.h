@@ -5,14 +5,16 @@
 
 #include "services/chassis/records/record_service.h"
 #include "services/chassis/rpc/routes.h"
+#include "services/chassis/strategy/strategy_holder.h"
 
 namespace potential::workforce {
 
 // Fewest waves with numbers of which a chart is made.
 inline constexpr int kLeastChartedWaves = 12;
 
-// Binds GetSurveyTrend.
-void BindSurveyTrend(rpc::Routes& routes, records::RecordService& records);
+// Binds GetSurveyTrend. The strategies outlive the routes.
+void BindSurveyTrend(rpc::Routes& routes, records::RecordService& records,
+                     const strategy::StrategyHolder& strategies);
 
 }  // namespace potential::workforce
 

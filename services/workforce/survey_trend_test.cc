@@ -17,9 +17,9 @@ using v1::SurveyTrend;
 
 class SurveyTrendTest : public ::testing::Test {
  protected:
-  // A wave of `n` respondents, closed on its own day, of whom `agree` tick 4 for `support`, none
-  // for `stress` the best answer, and all say yes.
-  void HoldWave(int number, int n, int agree) {
+  // A wave of `n` respondents, closed days after the one before, of whom `agree` tick 4 for
+  // `support`, none for `stress` the best answer, and all say yes.
+  void HoldWave(int number, int n, int agree, int days = 1) {
     const std::string wave = absl::StrCat("wave-", number);
     fixture_.OpenWave(wave);
     std::vector<std::string> respondents;
@@ -28,7 +28,7 @@ class SurveyTrendTest : public ::testing::Test {
                             YesNo("informed", true));
     }
     fixture_.Respond(wave, respondents);
-    fixture_.chassis().clock().Advance(absl::Hours(24));
+    fixture_.chassis().clock().Advance(absl::Hours(24 * days));
     ASSERT_THAT(fixture_.Close(wave), IsOk());
   }
   absl::StatusOr<SurveyTrend> Trend(const std::string& question, const std::string& more = "") {
@@ -112,12 +112,87 @@ TEST_F(SurveyTrendTest, ChartsTwelveWaves) {
   EXPECT_NEAR(last.upper_limit(), 100 * (share + 3 * std::sqrt(share * (1 - share) / 10)), 1e-9);
 }
 
-TEST_F(SurveyTrendTest, IsForTheOrganisationItself) {
+TEST_F(SurveyTrendTest, ChartsWavesThatWereClosedOnOneDayAsOnePoint) {
+  for (int wave = 1; wave <= 11; ++wave) HoldWave(wave, 10, 5);
+  HoldWave(12, 20, 6, 0);
+  const auto trend = Trend("support");
+  ASSERT_TRUE(trend->has_chart());
+  EXPECT_EQ(trend->chart_absent_reason(), "");
+  ASSERT_EQ(trend->waves_size(), 12);
+  ASSERT_EQ(trend->chart().points_size(), 11);
+  EXPECT_EQ(trend->chart().points(9).annotation(), "Wave 10");
+  const auto& last = trend->chart().points(10);
+  EXPECT_DOUBLE_EQ(last.value(), 100.0 * 11 / 30);
+  EXPECT_EQ(last.denominator(), 30);
+  EXPECT_EQ(last.annotation(), "Waves 11, 12, closed on the same day, as one point");
+}
+
+TEST_F(SurveyTrendTest, IsReleasedForTheAudiencePublished) {
+  HoldWave(1, 12, 6);
+  HoldWave(2, 23, 12);
+  HoldWave(3, 12, 4);   // too few
+  HoldWave(4, 12, 10);  // all but too few
+  const auto trend = Trend("support", "audience: PUBLISHED");
+  ASSERT_THAT(trend, IsOk());
+  EXPECT_EQ(trend->threshold(), 10);
+  ASSERT_EQ(trend->waves_size(), 4);
+  const SurveyTrend::Wave& second = trend->waves(1);
+  EXPECT_EQ(second.n(), 25);
+  EXPECT_EQ(second.count(), 10);
+  EXPECT_EQ(second.percent(), 52);
+  EXPECT_EQ(second.percent_lower(), std::round(100 * measures::WilsonInterval(12, 23).lower));
+  EXPECT_EQ(second.percent_upper(), std::round(100 * measures::WilsonInterval(12, 23).upper));
+  EXPECT_DOUBLE_EQ(second.mean(), 3);
+  for (int i : {2, 3}) {
+    const SurveyTrend::Wave& wave = trend->waves(i);
+    EXPECT_EQ(wave.n(), 10);
+    EXPECT_FALSE(wave.has_percent());
+    EXPECT_FALSE(wave.has_percent_lower());
+    EXPECT_FALSE(wave.has_percent_upper());
+    EXPECT_FALSE(wave.has_mean());
+  }
+  EXPECT_FALSE(trend->waves(2).has_count());
+  EXPECT_EQ(trend->waves(3).count(), 10);
+  EXPECT_THAT(Trend("support", "answers: '4' audience: PUBLISHED"), Violates("answers"));
+}
+
+TEST_F(SurveyTrendTest, ReleasesItsChart) {
+  for (int wave = 1; wave <= 12; ++wave) HoldWave(wave, 20, 10 + wave % 3);
+  const auto exact = Trend("support");
+  const auto released = Trend("support", "audience: PUBLISHED");
+  ASSERT_TRUE(released->has_chart());
+  for (int i = 0; i < 12; ++i) {
+    const auto& point = released->chart().points(i);
+    EXPECT_DOUBLE_EQ(point.value(), exact->chart().points(i).value());  // of 20: whole already
+    EXPECT_EQ(point.upper_limit(), std::round(exact->chart().points(i).upper_limit()));
+    EXPECT_FALSE(point.has_denominator());
+    EXPECT_EQ(point.annotation(), exact->chart().points(i).annotation());
+  }
+  EXPECT_EQ(released->chart().warnings().rbegin()->kind(), charts::v1::Chart::Warning::RELEASED);
+}
+
+TEST_F(SurveyTrendTest, HidesAPointOfWavesOfWhichOneIsHidden) {
+  for (int wave = 1; wave <= 11; ++wave) HoldWave(wave, 20, 10);
+  HoldWave(12, 20, 3, 0);  // 13 of 40 less 10 of 20 would tell
+  const auto released = Trend("support", "audience: PUBLISHED");
+  ASSERT_TRUE(released->has_chart());
+  const auto& last = released->chart().points(10);
+  EXPECT_TRUE(last.withheld());
+  EXPECT_FALSE(last.has_value());
+  EXPECT_FALSE(released->chart().points(0).has_mean());
+  EXPECT_EQ(released->chart().points(0).value(), 50);
+}
+
+TEST_F(SurveyTrendTest, AnswersTheAudiencePublishedAndNothingMore) {
   HoldWave(1, 12, 6);
   rpc::Identity outside = rpc::LocalAdministrator();
   outside.audience = rpc::Audience::kPublished;
   fixture_.chassis().set_identity(outside);
-  EXPECT_THAT(Trend("support"), StatusIs(absl::StatusCode::kPermissionDenied));
+  ASSERT_THAT(Trend("support"), IsOk());
+  EXPECT_EQ(Trend("support")->waves(0).count(), 5);
+  EXPECT_THAT(Trend("support", "audience: INTERNAL"),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(fixture_.Results("wave-1"), StatusIs(absl::StatusCode::kPermissionDenied));
 }
 
 }  // namespace

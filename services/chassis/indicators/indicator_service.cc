@@ -7,6 +7,7 @@
 #include "services/chassis/indicators/release.h"
 #include "services/chassis/storage/change_log.h"
 #include "services/chassis/storage/status_macros.h"
+#include "services/chassis/strategy/disclosure_profile.h"
 
 namespace potential::indicators {
 namespace {
@@ -39,10 +40,8 @@ ReleaseRules RulesOf(const strategy::StrategyHolder& strategies, const rpc::Call
   const std::shared_ptr<const strategy::StrategySet> set = strategies.Get();
   const strategy::v1::Strategy* strategy = set->Find(call.organisation);
   ReleaseRules rules{.today = call.today};
+  rules.profile = strategy::DisclosureProfileOf(strategy);
   if (strategy == nullptr) return rules;
-  if (strategy->disclosure_profile() == strategy::v1::NHS) {
-    rules.profile = measures::DisclosureProfile::kNhs;
-  }
   for (const auto& line : strategy->service_lines()) {
     rules.known_members["service_line"].insert(line.id());
   }
