@@ -32,9 +32,9 @@ class DashboardServiceImpl {
 
   void Bind(rpc::Routes& routes);
 
-  // Sends dashboards whose topics have changed since the last tick, whose day has begun, whose
-  // missing parts may be back, or whose services may run the gateway's strategy again. Twice a second: it is what bounds how often a watcher hears of a busy
-  // service.
+  // Sends dashboards whose topics have changed since the last tick, whose day has begun, whose missing
+  // parts may be back, or whose services may run the gateway's strategy again. Twice a second: it is
+  // what bounds how often a watcher hears of a busy service.
   void Tick();
 
   // The gateway runs other strategies now: at the next tick all watchers get their dashboards anew,
