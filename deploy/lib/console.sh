@@ -5,7 +5,7 @@
 exec {console}>&2
 
 say() {
-  printf '%s\n' "$*" 2>/dev/null >&"$console" || true
+  { printf '%s\n' "$*" >&"$console"; } 2>/dev/null || true
 }
 
 step() {
