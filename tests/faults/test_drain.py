@@ -47,12 +47,16 @@ class HeldCall:
         self._channel = open_channel(address)
         self._requests = queue.Queue()
         self._request = request
+        # A connection that is there hands its calls over in order, unlike one that calls wait for.
+        self._await_answer()
         call = self._channel.stream_unary(
             CREATE, request_serializer=type(request).SerializeToString,
             response_deserializer=opportunity_pb2.Opportunity.FromString)
         self.future = call.future(iter(self._requests.get, None), timeout=LIMIT)
-        # One connection hands its calls over in order: when this one is answered, the server has
-        # the one before.
+        # When this one is answered, the server has the one before.
+        self._await_answer()
+
+    def _await_answer(self):
         self._channel.unary_unary(HEALTH + "Check")(b"", timeout=LIMIT)
 
     def finish(self):
