@@ -21,7 +21,7 @@ using v1::VerifyInterventionsResponse;
 using Op = Predicate::Op;
 
 // One call ends with the month in which it has read so many, well within its deadline.
-constexpr int64_t kEnoughRead = 400'000;
+constexpr int64_t kEnoughRead = 100'000;
 constexpr int kMaxListed = 100;
 
 std::string TextOf(const Value& value) {
