@@ -66,6 +66,8 @@ build_unit() {
   fi
   mkdir -p "$tree"
   configure_tree "$tree" "$sanitize"
+  # A tree of earlier learns of new test programs before it is asked for their names.
+  run_step cmake --build "$tree" --target build.ninja || fail "cmake could not configure $tree"
   mapfile -t names < <(unit_names "$tree")
   ((${#names[@]} > 0)) || fail "$tree has no test programs"
   compile "$tree" "$sanitize" "${names[@]/%/_test}"
