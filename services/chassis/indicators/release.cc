@@ -243,16 +243,20 @@ void Releaser::AddKnownMembers(const std::string& dimension, v1::IndicatorResult
   for (auto& [member, series] : members) *result.add_members() = std::move(series);
 }
 
+// Controlling a table costs far more than making it, so all sizes are known before.
 absl::Status Releaser::MakeTables(const Window& window, absl::string_view path) {
   if (indicator_.kind() != Indicator::FLOW) return absl::OkStatus();
-  size_t cells = 0;
-  for (const Period& year : measures::PeriodsOf(window, PeriodLength::kYear)) {
-    cells += TableOfYear(year.first).cells();
-    if (cells <= kMaxReleasedCells) continue;
+  const auto refuse = [&](absl::string_view most) {
     return resource::InvalidArgument(
         absl::StrCat(path, ".start_date"),
-        absl::StrCat("asks for tables of more than ", kMaxReleasedCells,
-                     " cells; ask for a shorter window"));
+        absl::StrCat("asks for more than ", most, "; ask for a shorter window"));
+  };
+  const std::vector<Period> years = measures::PeriodsOf(window, PeriodLength::kYear);
+  if (years.size() > kMaxReleasedYears) return refuse(absl::StrCat(kMaxReleasedYears, " years"));
+  size_t cells = 0;
+  for (const Period& year : years) {
+    cells += TableOfYear(year.first).cells();
+    if (cells > kMaxReleasedCells) return refuse(absl::StrCat(kMaxReleasedCells, " cells"));
   }
   return absl::OkStatus();
 }
@@ -269,8 +273,8 @@ ReleaseTable& Releaser::TableOfDay(Day day) {
 ReleaseTable& Releaser::TableOf(Day key, Slots slots) {
   std::unique_ptr<ReleaseTable>& table = tables_[key];
   if (table == nullptr) {
-    table = std::make_unique<ReleaseTable>(indicator_, observations_.all, std::move(slots));
-    table->Release(rules_.profile);
+    table = std::make_unique<ReleaseTable>(indicator_, observations_.all, std::move(slots),
+                                           rules_.profile);
   }
   return *table;
 }

@@ -28,6 +28,8 @@ namespace potential::indicators {
 
 // Most cells of the tables behind one question: combinations of dimensions times months.
 inline constexpr size_t kMaxReleasedCells = 12000;
+// Most calendar years of one question.
+inline constexpr size_t kMaxReleasedYears = 50;
 
 // On which days figures that count people may stand: INVALID_ARGUMENT on `as_of` but for today and the
 // last days of months, as figures of any two days would tell of single people by their difference.
@@ -57,7 +59,7 @@ class Releaser {
 
   // As indicators::Answer, released if the indicator counts people. Of these, INVALID_ARGUMENT (paths
   // under `path`) also for what would let numbers be worked out: a part of a part, a window that is not
-  // made of months, tables of more than kMaxReleasedCells. Members of which nothing is shown are left
+  // made of months, more than kMaxReleasedYears or kMaxReleasedCells. Members of which nothing is shown are left
   // out unless they are known.
   absl::StatusOr<v1::IndicatorResult> Answer(const v1::IndicatorQuery& query, measures::Day as_of,
                                              absl::string_view path);

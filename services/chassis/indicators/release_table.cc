@@ -41,8 +41,8 @@ double RoundedQuotient(Indicator::Form form, double exact) {
 }
 
 ReleaseTable::ReleaseTable(const Indicator& indicator, const std::vector<Observation>& observations,
-                           Slots slots)
-    : indicator_(indicator), slots_(std::move(slots)) {
+                           Slots slots, measures::DisclosureProfile profile)
+    : indicator_(indicator), slots_(std::move(slots)), profile_(profile) {
   for (const Observation& observation : observations) {
     for (size_t slot = 0; slot < slots_.windows.size(); ++slot) {
       if (Counts(observation, indicator.kind(), slots_.windows[slot])) Add(observation, slot);
@@ -110,7 +110,7 @@ std::vector<Statistic> ReleaseTable::StatisticsOf(const Cells& cells, int tier) 
           {.numerator = numerator, .denominator = denominator, .tier = tier}};
 }
 
-void ReleaseTable::Release(measures::DisclosureProfile profile) {
+void ReleaseTable::Release() {
   struct Entry {
     Part part;
     size_t run;
@@ -127,7 +127,7 @@ void ReleaseTable::Release(measures::DisclosureProfile profile) {
       statistics.insert(statistics.end(), own.begin(), own.end());
     }
   }
-  const std::vector<ReleasedStatistic> released = measures::Release(Base(), statistics, profile);
+  const std::vector<ReleasedStatistic> released = measures::Release(Base(), statistics, profile_);
   std::set<int> few;  // tiers in which the cause is told
   for (const Entry& entry : entries) {
     ReleasedFigure figure = FigureOf(entry.cells, released, entry.first);
@@ -172,7 +172,8 @@ size_t ReleaseTable::RunOf(const Window& window) const {
   return static_cast<size_t>(run - slots_.runs.begin());
 }
 
-const ReleasedFigure& ReleaseTable::At(const Part& part, const Window& window) const {
+const ReleasedFigure& ReleaseTable::At(const Part& part, const Window& window) {
+  if (nobody_.empty()) Release();
   const size_t run = RunOf(window);
   const auto found = figures_.find({part, run});
   return found == figures_.end() ? nobody_.at(run) : found->second;

@@ -59,26 +59,25 @@ double RoundedQuotient(v1::Indicator::Form form, double exact);
 
 class ReleaseTable {
  public:
+  // The control, whose time is measures::Release's, is done when a figure is first asked for.
   ReleaseTable(const v1::Indicator& indicator, const std::vector<Observation>& observations,
-               Slots slots);
+               Slots slots, measures::DisclosureProfile profile);
 
   size_t cells() const { return numerators_.size(); }
-
-  // To be called once, before Find. The time is measures::Release's.
-  void Release(measures::DisclosureProfile profile);
 
   // Whether a run has this window.
   bool Has(const measures::Window& window) const { return RunOf(window) < slots_.runs.size(); }
 
   // What is released of the run with this window, which must be one. A part that nobody is of is hidden
   // as if it had few.
-  const ReleasedFigure& At(const Part& part, const measures::Window& window) const;
+  const ReleasedFigure& At(const Part& part, const measures::Window& window);
 
  private:
   using Tuple = std::vector<std::string>;  // values of all dimensions
   using Cells = std::vector<size_t>;
 
   void Add(const Observation& observation, size_t slot);
+  void Release();
   size_t RunOf(const measures::Window& window) const;  // number of runs if it is none
   std::vector<Part> Parts() const;
   Cells CellsOf(const Part& part, const Run& run) const;
@@ -91,6 +90,7 @@ class ReleaseTable {
 
   const v1::Indicator& indicator_;
   const Slots slots_;
+  const measures::DisclosureProfile profile_;
   std::map<Tuple, size_t> tuples_;  // to the first of its cells
   std::vector<double> numerators_;
   std::vector<double> denominators_;

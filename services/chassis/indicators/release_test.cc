@@ -266,6 +266,17 @@ TEST_F(ReleaseTest, WindowsThatOverlapTellNoMoreThanTheirYear) {
   EXPECT_TRUE(answers(2, 1) == answers(1, 2));
 }
 
+TEST_F(ReleaseTest, RefusesMoreThanItCanControl) {
+  observations_.all = {Seen("2025-05-01", "community", "3", 23)};
+  EXPECT_THAT(Ask("indicator: 'test.people' start_date: '1977-01-01' end_date: '2026-05-31'"), IsOk());
+  EXPECT_THAT(Ask("indicator: 'test.people' start_date: '0001-01-01' end_date: '2026-05-31'"),
+              Violates("queries[0].start_date"));
+  for (size_t i = 0; i <= kMaxReleasedCells / 12; ++i) {
+    observations_.all.push_back(Seen("2025-05-01", absl::StrCat("line", i), "3", 1));
+  }
+  EXPECT_THAT(Ask(kYear), Violates("queries[0].start_date"));
+}
+
 TEST_F(ReleaseTest, TellsOfKnownMembersThatTheyAreHidden) {
   rules_.known_members["line"] = {"acute", "camhs", "community"};
   observations_.all = {Seen("2025-05-01", "community", "3", 23), Seen("2025-05-02", "camhs", "3", 3),
