@@ -12,6 +12,14 @@ OF_TODAY_ONLY = {"evidence.qi_progress"}
 EARLIER = (1, 31, 120, 400)
 
 
+def named_members(asked, answers):
+    """Each member that has a name, of the answers to (indicator, dimension)."""
+    for (indicator, dimension), answer in zip(asked, answers):
+        for series in answer.get("members", []):
+            if series.get("member"):
+                yield indicator, dimension, series["member"], series
+
+
 def members_of(indicator, figure):
     """How many records a figure is of."""
     return figure.get("numerator", 0) if indicator["form"] == "COUNT" else figure.get("denominator", 0)
@@ -43,18 +51,14 @@ class RecordsBehindTest(RecordsCase):
             answers = self.ask(organisation, self.today, [
                 {"indicator": indicator["id"], "splitBy": dimension}
                 for indicator, dimension in asked])
-            for (indicator, dimension), answer in zip(asked, answers):
-                for series in answer.get("members", []):
-                    member = series.get("member", "")
-                    if not member:
-                        continue
-                    with self.subTest(indicator["id"], organisation=organisation,
-                                      dimension=dimension, member=member):
-                        listed = self.behind(organisation, indicator, self.today,
-                                             self.condition(indicator, organisation, dimension,
-                                                            member))
-                        self.assertEqual(len(listed), members_of(indicator, series["total"]))
-                        compared += 1
+            for indicator, dimension, member, series in named_members(asked, answers):
+                with self.subTest(indicator["id"], organisation=organisation, dimension=dimension,
+                                  member=member):
+                    listed = self.behind(organisation, indicator, self.today,
+                                         self.condition(indicator, organisation, dimension,
+                                                        member))
+                    self.assertEqual(len(listed), members_of(indicator, series["total"]))
+                    compared += 1
         self.assertGreater(compared, 0)
 
     def total_behind(self, organisation, indicator, first, last, *conditions):
@@ -96,18 +100,14 @@ class RecordsBehindTest(RecordsCase):
             answers = self.ask(organisation, self.today, [
                 {"indicator": indicator["id"], "splitBy": dimension, "startDate": str(first),
                  "endDate": str(last)} for indicator, dimension in asked])
-            for (indicator, dimension), answer in zip(asked, answers):
-                for series in answer.get("members", []):
-                    member = series.get("member", "")
-                    if not member:
-                        continue
-                    with self.subTest(indicator["id"], organisation=organisation,
-                                      dimension=dimension, member=member):
-                        behind = self.total_behind(
-                            organisation, indicator, first, last,
-                            self.condition(indicator, organisation, dimension, member))
-                        self.assertEqual(behind, series["total"].get("numerator", 0))
-                        compared.add(f"{indicator['id']} by {dimension}")
+            for indicator, dimension, member, series in named_members(asked, answers):
+                with self.subTest(indicator["id"], organisation=organisation, dimension=dimension,
+                                  member=member):
+                    behind = self.total_behind(
+                        organisation, indicator, first, last,
+                        self.condition(indicator, organisation, dimension, member))
+                    self.assertEqual(behind, series["total"].get("numerator", 0))
+                    compared.add(f"{indicator['id']} by {dimension}")
         for by_reference in ("partnerships.teaching_delivered by partner",
                              "occupation.reach_visits by channel"):
             self.assertIn(by_reference, compared)
